@@ -1,0 +1,29 @@
+namespace Expansion.Engine.Orders;
+
+/// <summary>
+/// The order lines of a shop by month, immutable files that any engine can read: one row a line of which something was kept, or came back (negative).
+/// Rows are sorted by time, then order, so an order's rows stand together. Cancelled orders have no rows.
+/// </summary>
+public interface IBasketSegments
+{
+    Task<IReadOnlyList<SegmentInfo>> ListAsync(ShopId shop, CancellationToken cancellationToken);
+
+    /// <summary>The orders of one month; empty when there is no segment.</summary>
+    Task<MonthOrders> ReadAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a month's segment, unless somebody else has since <paramref name="orders"/> was read.</summary>
+    /// <returns>False when the segment has changed since: read again and repeat.</returns>
+    Task<bool> WriteAsync(ShopId shop, YearMonth month, MonthOrders orders, CancellationToken cancellationToken);
+
+    /// <summary>The rows of one month as columns, a row group at a time, for what counts rather than looks.</summary>
+    IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken);
+}
+
+/// <param name="Version">Changes with every rewrite.</param>
+public sealed record SegmentInfo(YearMonth Month, string Version, long Bytes);
+
+/// <param name="Version">Null where there is no segment yet.</param>
+public sealed record MonthOrders(IReadOnlyList<Order> Orders, string? Version);
+
+/// <summary>One row group, column by column; all arrays have the same length.</summary>
+public sealed record SegmentColumns(string[] OrderIds, string?[] CustomerIds, DateTime[] OrderedAt, DateTime[] UpdatedAt, string[] Skus, int[] Quantities);

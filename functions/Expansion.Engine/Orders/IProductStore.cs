@@ -1,0 +1,13 @@
+namespace Expansion.Engine.Orders;
+
+/// <summary>What is known of each product: for now its title and last price, as its orders told.</summary>
+public interface IProductStore
+{
+    /// <summary>Replaces what is known of each; a field that is null leaves what stood there.</summary>
+    Task SaveAsync(ShopId shop, IReadOnlyCollection<Product> products, CancellationToken cancellationToken);
+
+    /// <summary>All products of the shop; a scan, for nightly work only.</summary>
+    IAsyncEnumerable<Product> ListAsync(ShopId shop, CancellationToken cancellationToken);
+}
+
+public sealed record Product(Sku Sku, string? Title, Money? Price);

@@ -1,0 +1,19 @@
+using Expansion.Connectors.Shopify;
+using Expansion.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Expansion.Functions;
+
+/// <summary>The whole app in one screen. Both hosts and the command compose it here and nowhere else.</summary>
+public static class AppServices
+{
+    public static IServiceCollection AddExpansion(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddStorage(configuration)
+            .AddShopify(configuration);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Expansion.Functions;
+
+/// <summary>Answers that say no: RFC 9457 problem details whose detail says what to do.</summary>
+internal static class Problems
+{
+    public static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
+
+    public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        Results.ValidationProblem(errors.ToDictionary(), statusCode: StatusCodes.Status400BadRequest, title: "Invalid settings");
+
+    public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    public static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
+    public static IResult TooLarge(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too large");
+}
