@@ -1,4 +1,6 @@
 using Expansion.Connectors.Shopify;
+using Expansion.Functions.Affinity;
+using Expansion.Functions.Orders;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,9 @@ public static class AppServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStorage(configuration)
-            .AddShopify(configuration);
+            .AddShopify(configuration)
+            .AddSingleton<MonthFold>()
+            .AddSingleton<WindowReader>()
+            .AddSingleton<ShopRecompute>();
     }
 }

@@ -10,6 +10,9 @@ internal static class Problems
     public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         Results.ValidationProblem(errors.ToDictionary(), statusCode: StatusCodes.Status400BadRequest, title: "Invalid settings");
 
+    public static IResult UnknownShop(string? shop) =>
+        NotFound($"There is no shop '{shop}'. Import its orders, or add it with PUT /api/shops/{{shop}}/settings.");
+
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     public static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");

@@ -4,7 +4,7 @@ using Expansion.Engine.Orders;
 namespace Expansion.Functions.Orders;
 
 /// <summary>Folds an import, and the orders that arrived singly, into one month's basket segment. Can be repeated: what is already there changes nothing.</summary>
-internal sealed class MonthFold(IBasketSegments segments, IOrderStore orders)
+public sealed class MonthFold(IBasketSegments segments, IOrderStore orders)
 {
     /// <summary>Races are rare (an import beside the nightly job) and each has a winner; so many lost in a row mean something else is wrong.</summary>
     private const int Attempts = 20;
