@@ -1,0 +1,25 @@
+namespace Expansion.Testing;
+
+/// <summary>Waits for what another thread, or storage, is about to do.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) => TrueAsync(() => Task.FromResult(condition()), what, within);
+
+    /// <param name="what">What is waited for, for the message when it doesn't come.</param>
+    /// <param name="within">By default 30 s, which only a failing test takes.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
+    {
+        var limit = within ?? TimeSpan.FromSeconds(30);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > limit)
+            {
+                throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}.");
+            }
+            await Task.Delay(Poll);
+        }
+    }
+}
