@@ -1,20 +1,34 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
+using Expansion.Engine;
+using Expansion.Engine.Affinity;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+using Expansion.Storage.Queues;
+using Expansion.Storage.Segments;
+using Expansion.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Expansion.Storage;
 
-/// <summary>Every store there is, on the storage account that the setting AzureWebJobsStorage names: a connection string, or a section with service addresses for an identity.</summary>
+/// <summary>Every store there is, on the storage account that the setting AzureWebJobsStorage names (<see cref="StorageAccount"/>).</summary>
 public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var connectionString = configuration["AzureWebJobsStorage"] ?? "UseDevelopmentStorage=true";
-        services.AddSingleton(new TableServiceClient(connectionString));
-        services.AddSingleton(new BlobServiceClient(connectionString));
-        services.AddSingleton(new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }));
+        var account = new StorageAccount(configuration);
+        services.AddSingleton(_ => account.Tables());
+        services.AddSingleton(_ => account.Blobs());
+        services.AddSingleton(_ => account.Queues());
+
+        services.AddSingleton<IShopStore, ShopTable>();
+        services.AddSingleton<IProductStore, ProductTable>();
+        services.AddSingleton<IDeliveryStore, DeliveryTable>();
+        services.AddSingleton<IOrderStore, OrderTable>();
+        services.AddSingleton<IAffinityStore, AffinityTable>();
+
+        services.AddSingleton<IBasketSegments, BasketSegments>();
+        services.AddSingleton<IMessageQueue, MessageQueue>();
+        services.AddSingleton<IOrderInbox, OrderInbox>();
         return services;
     }
 }

@@ -25,5 +25,9 @@ public sealed record SegmentInfo(YearMonth Month, string Version, long Bytes);
 /// <param name="Version">Null where there is no segment yet.</param>
 public sealed record MonthOrders(IReadOnlyList<Order> Orders, string? Version);
 
-/// <summary>One row group, column by column; all arrays have the same length.</summary>
-public sealed record SegmentColumns(string[] OrderIds, string?[] CustomerIds, DateTime[] OrderedAt, DateTime[] UpdatedAt, string[] Skus, int[] Quantities);
+/// <summary>The orders of one row group, one after the other, as columns. No order is in two row groups.</summary>
+/// <param name="OrderStarts">The row at which each order begins, ascending; after the last order, the number of rows.</param>
+/// <param name="SkuNames">Every SKU of the row group once, in no order.</param>
+/// <param name="Skus">By row, where in <paramref name="SkuNames"/> its SKU stands. An order may have a SKU in several rows.</param>
+/// <param name="Quantities">By row, what was kept; negative for what came back.</param>
+public sealed record SegmentColumns(int[] OrderStarts, string[] SkuNames, int[] Skus, int[] Quantities);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Expansion.Engine.Orders;
 
 /// <summary>
@@ -14,9 +16,11 @@ public sealed record Order(
     /// <summary>Cancelled and test orders stay known, so that an older version can't bring them back, but count for nothing.</summary>
     public bool Cancelled { get; init; }
 
+    [JsonIgnore]
     public YearMonth Month => YearMonth.Of(OrderedAt);
 
     /// <summary>The distinct SKUs of which something was kept.</summary>
+    [JsonIgnore]
     public IReadOnlySet<Sku> Basket => Cancelled ? new HashSet<Sku>() : Lines.Where(line => line.Kept > 0).Select(line => line.Sku).ToHashSet();
 
     /// <summary>The order with refunds taken off. A line keeps no more than was ordered less all its refunds; applying a refund twice changes nothing.</summary>

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+
+namespace Expansion.Storage.Queues;
+
+/// <summary>Large messages lie in the container payloads, as {shop}/{id}.json. One whose message never left, because of a crash in between, stays until the container's lifecycle rule takes it.</summary>
+internal sealed class OrderInbox(IMessageQueue queue, BlobServiceClient blobs) : IOrderInbox
+{
+    private readonly LazyContainer _payloads = new(blobs, "payloads");
+
+    public async Task SendAsync(OrderReceived message, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(message, ExpansionJson.Options);
+        if (json.Length > MessageQueue.MaxBytes)
+        {
+            message = new OrderReceived(message.Shop) { Payload = $"{message.Shop}/{Guid.NewGuid():N}.json" };
+            await (await BlobAsync(message.Payload, cancellationToken)).UploadAsync(new BinaryData(json), cancellationToken);
+        }
+
+        await queue.SendAsync(OrderReceived.Queue, message, cancellationToken);
+    }
+
+    public async Task<OrderReceived> OpenAsync(OrderReceived message, CancellationToken cancellationToken)
+    {
+        if (message.Payload is null)
+        {
+            return message;
+        }
+
+        try
+        {
+            var json = await (await BlobAsync(message.Payload, cancellationToken)).DownloadContentAsync(cancellationToken);
+            return json.Value.Content.ToObjectFromJson<OrderReceived>(ExpansionJson.Options) ?? throw new InvalidOperationException($"Payload {message.Payload} is empty.");
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            throw new InvalidOperationException($"Payload {message.Payload} is gone: its message was dealt with before, or it was removed.", exception);
+        }
+    }
+
+    public async Task DoneAsync(OrderReceived message, CancellationToken cancellationToken)
+    {
+        if (message.Payload is not null)
+        {
+            await (await BlobAsync(message.Payload, cancellationToken)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task<BlobClient> BlobAsync(string name, CancellationToken cancellationToken) => (await _payloads.OpenAsync(cancellationToken)).GetBlobClient(name);
+}

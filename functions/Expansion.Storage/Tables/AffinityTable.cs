@@ -1,0 +1,109 @@
+using Azure;
+using Azure.Data.Tables;
+using Expansion.Engine;
+using Expansion.Engine.Affinity;
+
+namespace Expansion.Storage.Tables;
+
+/// <summary>
+/// PartitionKey: shop and generation. RowKey: SKU. Serves "the partners of these products", by point reads.
+/// Beside them, in the shop's own partition, a row for every generation that was begun, so that none is forgotten by the sweep,
+/// and the pointer to the one that is read.
+/// </summary>
+internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
+{
+    private const string Pointer = "current";
+    private const int Attempts = 10;
+
+    private readonly LazyTable _table = new(tables, "Affinity");
+
+    public async Task<AffinityGeneration?> CurrentAsync(ShopId shop, CancellationToken cancellationToken) =>
+        (await PointerAsync(shop, cancellationToken))?.Json<AffinityGeneration>();
+
+    /// <summary>Registered before the first row, so that a crash leaves nothing the sweep doesn't know, and again after the last, for the sweep that came in between.</summary>
+    public async Task WriteAsync(ShopId shop, AffinityGeneration generation, IEnumerable<ProductAffinity> products, CancellationToken cancellationToken)
+    {
+        if ((await PointerAsync(shop, cancellationToken))?.GetString("Generation") == generation.Id)
+        {
+            return;
+        }
+
+        var partition = Partition(shop, generation.Id);
+        var leftovers = await KeysAsync(partition, cancellationToken);
+        await RegisterAsync(shop, generation, cancellationToken);
+        await _table.WriteAsync(products.Select(product => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(partition, product, leftovers))), cancellationToken);
+        await DeleteAsync(partition, leftovers, cancellationToken);
+        await RegisterAsync(shop, generation, cancellationToken);
+    }
+
+    public async Task<bool> PublishAsync(ShopId shop, AffinityGeneration generation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var pointer = await PointerAsync(shop, cancellationToken);
+            var published = pointer?.GetString("Generation");
+            var order = string.CompareOrdinal(published, generation.Id);
+            if (order >= 0)
+            {
+                return order == 0;
+            }
+
+            var moved = new TableEntity(TableKey.From(shop.Value), Pointer) { ["Generation"] = generation.Id, ["Previous"] = published }.With(generation);
+            if (pointer is null ? await _table.TryAddAsync(moved, cancellationToken) : await _table.TryReplaceAsync(moved, pointer.ETag, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        throw new InvalidOperationException($"Generation {generation.Id} of {shop} could not be published: the pointer moved {Attempts} times meanwhile.");
+    }
+
+    public async Task SweepAsync(ShopId shop, CancellationToken cancellationToken)
+    {
+        var keep = (await PointerAsync(shop, cancellationToken))?.GetString("Previous");
+        await foreach (var row in _table.QueryAsync(TableKey.From(shop.Value), cancellationToken, "PartitionKey", "RowKey", "Generation"))
+        {
+            if (row.RowKey != Pointer && string.CompareOrdinal(row.GetString("Generation"), keep) < 0)
+            {
+                var partition = Partition(shop, row.GetString("Generation"));
+                await DeleteAsync(partition, await KeysAsync(partition, cancellationToken), cancellationToken);
+                await _table.TryDeleteAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            }
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<Sku, ProductAffinity>> FindAsync(ShopId shop, string generation, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    {
+        var partition = Partition(shop, generation);
+        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(partition, TableKey.From(sku.Value), cancellationToken)));
+        return rows.OfType<TableEntity>().Select(row => row.Json<ProductAffinity>()).ToDictionary(product => product.Sku);
+    }
+
+    private static string Partition(ShopId shop, string generation) => TableKey.From(shop.Value, generation);
+
+    private static TableEntity Row(string partition, ProductAffinity product, HashSet<string> leftovers)
+    {
+        var row = new TableEntity(partition, TableKey.From(product.Sku.Value)).With(product);
+        leftovers.Remove(row.RowKey);
+        return row;
+    }
+
+    private Task<TableEntity?> PointerAsync(ShopId shop, CancellationToken cancellationToken) => _table.FindAsync(TableKey.From(shop.Value), Pointer, cancellationToken);
+
+    private Task RegisterAsync(ShopId shop, AffinityGeneration generation, CancellationToken cancellationToken) =>
+        _table.ReplaceAsync(new TableEntity(TableKey.From(shop.Value), TableKey.From("generation", generation.Id)) { ["Generation"] = generation.Id }, cancellationToken);
+
+    private async Task<HashSet<string>> KeysAsync(string partition, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in _table.QueryAsync(partition, cancellationToken, "RowKey"))
+        {
+            keys.Add(row.RowKey);
+        }
+
+        return keys;
+    }
+
+    private Task DeleteAsync(string partition, IEnumerable<string> rowKeys, CancellationToken cancellationToken) =>
+        _table.WriteAsync(rowKeys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)), cancellationToken);
+}

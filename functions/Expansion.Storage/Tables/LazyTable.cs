@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Expansion.Storage.Tables;
+
+/// <summary>
+/// A table that is created on first use, once a process, and takes nothing that breaks <see cref="EntityLimits"/>.
+/// What another writer can cause is answered with false; every other failure is thrown.
+/// </summary>
+internal sealed class LazyTable(TableServiceClient service, string name)
+{
+    /// <summary>More gains nothing on the emulator and little on the service.</summary>
+    private const int ParallelTransactions = 4;
+
+    private readonly TableClient _table = service.GetTableClient(name);
+    private volatile bool _exists;
+
+    public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    public async IAsyncEnumerable<TableEntity> QueryAsync(string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken, params string[] select)
+    {
+        var table = await OpenAsync(cancellationToken);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: select.Length == 0 ? null : select, cancellationToken: cancellationToken))
+        {
+            yield return entity;
+        }
+    }
+
+    /// <returns>False when the row is there already.</returns>
+    public async Task<bool> TryAddAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        EntityLimits.Check(entity);
+        var table = await OpenAsync(cancellationToken);
+        return await UnlessAsync(() => table.AddEntityAsync(entity, cancellationToken), 409);
+    }
+
+    /// <returns>False when the row has changed or gone since.</returns>
+    public async Task<bool> TryReplaceAsync(TableEntity entity, ETag since, CancellationToken cancellationToken)
+    {
+        EntityLimits.Check(entity);
+        var table = await OpenAsync(cancellationToken);
+        return await UnlessAsync(() => table.UpdateEntityAsync(entity, since, TableUpdateMode.Replace, cancellationToken), 404, 412);
+    }
+
+    public async Task ReplaceAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        EntityLimits.Check(entity);
+        var table = await OpenAsync(cancellationToken);
+        await table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <returns>False when the row has changed or gone since.</returns>
+    public async Task<bool> TryDeleteAsync(string partitionKey, string rowKey, ETag since, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        return await UnlessAsync(() => table.DeleteEntityAsync(partitionKey, rowKey, since, cancellationToken), 404, 412);
+    }
+
+    /// <summary>All of them, in as few transactions as the limits allow, a few at a time. Each transaction is all or nothing, the whole is not.</summary>
+    public async Task WriteAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(TableBatch.Split(actions), parallel, async (batch, stop) => await table.SubmitTransactionAsync(batch, stop));
+    }
+
+    private static async Task<bool> UnlessAsync(Func<Task<Response>> write, params int[] statuses)
+    {
+        try
+        {
+            var response = await write();
+            return !statuses.Contains(response.Status);
+        }
+        catch (RequestFailedException exception) when (statuses.Contains(exception.Status))
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<TableClient> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!_exists)
+        {
+            await _table.CreateIfNotExistsAsync(cancellationToken);
+            _exists = true;
+        }
+
+        return _table;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+
+namespace Expansion.Storage.Tables;
+
+/// <summary>
+/// PartitionKey: shop and month. RowKey: order. Serves "all orders of a month", to be folded into its segment.
+/// Beside them what is known of one order (<see cref="OrderHistory"/>), and per shop a row for every month that has changed; its ETag is the mark's version.
+/// </summary>
+/// <remarks>
+/// No transaction spans these partitions, so writes go in an order in which a crash anywhere leaves work for the queue's retry and nothing else:
+/// 1. the location is claimed, under its ETag: here it is decided who is newest, and which months are left behind;
+/// 2. the order is written into its month, unless a newer one is there: a slow writer can't undo a fast one;
+/// 3. the history is read again. A refund is stored before it looks for its order, and an order before it looks for its refunds, so whoever is second
+///    sees the other; and a writer that was overtaken by a move sees that its month is no longer the order's;
+/// 4. the month is marked, after its rows: whoever folds reads the mark before the rows, so a row it missed has a mark it can't clear;
+/// 5. the order is taken out of the months it left, and only then are they forgotten.
+/// The retry claims with an equal time, which passes, and does 2 to 5 again; each of them can be repeated.
+/// </remarks>
+internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
+{
+    private const int Attempts = 20;
+
+    private readonly LazyTable _table = new(tables, "Orders");
+
+    public async Task SaveAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    {
+        var history = await ClaimAsync(shop, order, cancellationToken);
+        if (history.Location!.IsOf(order))
+        {
+            await WriteAsync(shop, order.Less(history.Refunds), cancellationToken);
+            var known = history.Refunds.Count;
+            history = await OrderHistory.ReadAsync(_table, shop, order.Id, cancellationToken);
+            if (history.Refunds.Count != known)
+            {
+                await TakeOffAsync(shop, order.Id, order.Month, history.Refunds, cancellationToken);
+            }
+
+            await MarkAsync(shop, order.Month, cancellationToken);
+        }
+
+        await LeaveAsync(shop, order, history.Location!, cancellationToken);
+    }
+
+    public async Task SaveAsync(ShopId shop, Refund refund, CancellationToken cancellationToken)
+    {
+        await _table.ReplaceAsync(OrderHistory.Row(shop, refund), cancellationToken);
+        var history = await OrderHistory.ReadAsync(_table, shop, refund.OrderId, cancellationToken);
+        if (history.Location is { } location)
+        {
+            await TakeOffAsync(shop, refund.OrderId, location.Month, history.Refunds, cancellationToken);
+            await MarkAsync(shop, location.Month, cancellationToken);
+        }
+    }
+
+    public async IAsyncEnumerable<Order> ReadAsync(ShopId shop, YearMonth month, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _table.QueryAsync(Partition(shop, month), cancellationToken))
+        {
+            yield return row.Json<Order>();
+        }
+    }
+
+    public async Task<IReadOnlyList<ChangedMonth>> ChangedMonthsAsync(ShopId shop, CancellationToken cancellationToken)
+    {
+        var months = new List<ChangedMonth>();
+        await foreach (var row in _table.QueryAsync(Marks(shop), cancellationToken))
+        {
+            months.Add(new ChangedMonth(YearMonth.Parse(row.RowKey), row.ETag.ToString()));
+        }
+
+        return months;
+    }
+
+    public Task ClearAsync(ShopId shop, ChangedMonth month, CancellationToken cancellationToken) =>
+        _table.TryDeleteAsync(Marks(shop), month.Month.ToString(), new ETag(month.Version), cancellationToken);
+
+    private static string Partition(ShopId shop, YearMonth month) => TableKey.From(shop.Value, month.ToString());
+
+    private static string Marks(ShopId shop) => TableKey.From(shop.Value, "changed");
+
+    private Task MarkAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
+        _table.ReplaceAsync(new TableEntity(Marks(shop), month.ToString()), cancellationToken);
+
+    private Task<TableEntity?> FindAsync(ShopId shop, YearMonth month, OrderId order, CancellationToken cancellationToken) =>
+        _table.FindAsync(Partition(shop, month), TableKey.From(order.Value), cancellationToken);
+
+    /// <returns>The order's history with the location as it stands now: this version's, or a newer one's.</returns>
+    private async Task<OrderHistory> ClaimAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var history = await OrderHistory.ReadAsync(_table, shop, order.Id, cancellationToken);
+            if (history.Location?.UpdatedAt > order.UpdatedAt)
+            {
+                return history;
+            }
+
+            var location = OrderLocation.After(history.Location, order);
+            var row = OrderHistory.Row(shop, order.Id, location);
+            if (history.Location is null
+                ? await _table.TryAddAsync(row, cancellationToken)
+                : await _table.TryReplaceAsync(row, history.Location.Version, cancellationToken))
+            {
+                return history with { Location = location };
+            }
+        }
+
+        throw Contended(shop, order.Id);
+    }
+
+    private async Task WriteAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    {
+        var row = Row(shop, order);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var stored = await FindAsync(shop, order.Month, order.Id, cancellationToken);
+            if (stored?.GetDateTimeOffset("UpdatedAt") > order.UpdatedAt
+                || (stored is null ? await _table.TryAddAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, stored.ETag, cancellationToken)))
+            {
+                return;
+            }
+        }
+
+        throw Contended(shop, order.Id);
+    }
+
+    private async Task TakeOffAsync(ShopId shop, OrderId id, YearMonth month, IReadOnlyList<Refund> refunds, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await FindAsync(shop, month, id, cancellationToken) is not { } stored)
+            {
+                return;
+            }
+
+            var order = stored.Json<Order>();
+            var less = order.Less(refunds);
+            if (less.Lines.SequenceEqual(order.Lines) || await _table.TryReplaceAsync(Row(shop, less), stored.ETag, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw Contended(shop, id);
+    }
+
+    private async Task LeaveAsync(ShopId shop, Order order, OrderLocation location, CancellationToken cancellationToken)
+    {
+        foreach (var month in location.Left.Append(order.Month).Where(month => month != location.Month).Distinct())
+        {
+            var stored = await FindAsync(shop, month, order.Id, cancellationToken);
+            if (stored is not null && stored.GetDateTimeOffset("UpdatedAt") <= location.UpdatedAt)
+            {
+                await _table.TryDeleteAsync(stored.PartitionKey, stored.RowKey, stored.ETag, cancellationToken);
+            }
+
+            await MarkAsync(shop, month, cancellationToken);
+        }
+
+        if (location.Left.Count > 0)
+        {
+            await _table.TryReplaceAsync(OrderHistory.Row(shop, order.Id, location with { Left = [] }), location.Version, cancellationToken);
+        }
+    }
+
+    private static TableEntity Row(ShopId shop, Order order) =>
+        new TableEntity(Partition(shop, order.Month), TableKey.From(order.Id.Value)) { ["UpdatedAt"] = order.UpdatedAt.ToUniversalTime() }.With(order);
+
+    private static InvalidOperationException Contended(ShopId shop, OrderId order) => new($"Order {order} of {shop} was changed by others {Attempts} times while being saved.");
+}
