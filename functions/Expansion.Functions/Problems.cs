@@ -7,6 +7,8 @@ internal static class Problems
 {
     public static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 
+    public static IResult Unauthorized(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized");
+
     public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         Results.ValidationProblem(errors.ToDictionary(), statusCode: StatusCodes.Status400BadRequest, title: "Invalid settings");
 

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Expansion.Engine;
 
 namespace Expansion.Connectors.Shopify;
 
-/// <summary>Bound to the section Shopify.</summary>
+/// <summary>Bound to the section Shopify. Read anew for every delivery, so that a rotated secret needs no restart.</summary>
 public sealed class ShopifyOptions
 {
     public const string Section = "Shopify";
@@ -13,16 +14,20 @@ public sealed class ShopifyOptions
 
     /// <summary>The shops whose webhooks are taken.</summary>
     public IList<ShopifyShopOptions> Shops { get; } = [];
+
+    /// <summary>Empty for a shop that isn't listed.</summary>
+    public IReadOnlyList<string> SecretsOf(ShopId shop) =>
+        [.. Shops.Where(known => ShopId.TryFrom(known.Domain, out var id) && id == shop).SelectMany(known => known.Secrets)];
 }
 
 /// <summary>One shop. Several secrets let the old one stay valid while the new one is rolled out.</summary>
 public sealed class ShopifyShopOptions
 {
+    public const int MaxSecrets = 5;
+
     /// <summary>The shop's own domain, e.g. coffee.myshopify.com.</summary>
-    [Required]
     public string Domain { get; set; } = "";
 
     /// <summary>Client secrets that a signature may be made with, 1 to 5.</summary>
-    [MinLength(1), MaxLength(5)]
     public IList<string> Secrets { get; } = [];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Expansion.Connectors.Shopify;
 
@@ -7,6 +8,7 @@ public static class ShopifyServices
 {
     public static IServiceCollection AddShopify(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>();
         services.AddOptions<ShopifyOptions>().Bind(configuration.GetSection(ShopifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }

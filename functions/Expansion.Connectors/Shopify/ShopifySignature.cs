@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Expansion.Connectors.Shopify;
+
+/// <summary>
+/// The signature of a webhook: base64 of HMAC-SHA256 over the body as received, keyed with the UTF-8 bytes of a client secret.
+/// https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
+/// </summary>
+public static class ShopifySignature
+{
+    /// <summary>Hashed with when a shop is unknown, so that the time of the refusal doesn't tell it from a wrong signature. Matches nothing.</summary>
+    private static readonly IReadOnlyList<string> NoSecrets = [Convert.ToHexString(RandomNumberGenerator.GetBytes(32))];
+
+    /// <summary>Whether the header can be a signature at all.</summary>
+    public static bool IsDecodable(string? header) => TryDecode(header, stackalloc byte[HMACSHA256.HashSizeInBytes]);
+
+    /// <summary>True when one of the secrets made the signature. All of them are tried, in constant time, whichever matches.</summary>
+    public static bool Verify(ReadOnlySpan<byte> body, string? header, IReadOnlyList<string> secrets)
+    {
+        Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (!TryDecode(header, claimed))
+        {
+            return false;
+        }
+
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var matches = false;
+        foreach (var secret in secrets.Count > 0 ? secrets : NoSecrets)
+        {
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, hash);
+            matches |= CryptographicOperations.FixedTimeEquals(hash, claimed);
+        }
+
+        return matches;
+    }
+
+    private static bool TryDecode(string? header, Span<byte> claimed) =>
+        header is not null && Convert.TryFromBase64String(header, claimed, out var length) && length == claimed.Length;
+}

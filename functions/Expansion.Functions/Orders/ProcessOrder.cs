@@ -1,0 +1,49 @@
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Expansion.Functions.Orders;
+
+/// <summary>Stores an order or a refund, and what its lines tell of their products. A repeat changes nothing.</summary>
+public sealed partial class ProcessOrder(IOrderInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, ILogger<ProcessOrder> logger)
+{
+    [Function(nameof(ProcessOrder))]
+    public async Task Run([QueueTrigger(OrderReceived.Queue)] OrderReceived message, CancellationToken cancellationToken)
+    {
+        var received = await inbox.OpenAsync(message, cancellationToken);
+        await shops.EnsureAsync(received.Shop, cancellationToken);
+        switch (received)
+        {
+            case { Order: { } order }:
+                await orders.SaveAsync(received.Shop, order, cancellationToken);
+                await products.SaveAsync(received.Shop, ProductsOf(order), cancellationToken);
+                LogOrder(order.Id, received.Shop, order.Lines.Count);
+                break;
+            case { Refund: { } refund }:
+                await orders.SaveAsync(received.Shop, refund, cancellationToken);
+                LogRefund(refund.Id, refund.OrderId, received.Shop);
+                break;
+            default:
+                throw new InvalidOperationException($"A message of {received.Shop} holds neither an order nor a refund (payload {message.Payload ?? "none"}).");
+        }
+
+        await inbox.DoneAsync(message, cancellationToken);
+    }
+
+    /// <summary>Each SKU once. A price of 0 is a gift or unknown, and says nothing of the next sale.</summary>
+    private static List<Product> ProductsOf(Order order) =>
+    [
+        .. order.Lines.GroupBy(line => line.Sku).Select(lines => new Product(
+            lines.Key,
+            lines.Select(line => line.Title).LastOrDefault(title => !string.IsNullOrWhiteSpace(title)),
+            lines.Select(line => line.UnitPrice).LastOrDefault(price => price.Amount > 0) is { Amount: > 0 } price ? price : null)),
+    ];
+
+    [LoggerMessage(LogLevel.Information, "Order {OrderId} of {Shop}: {Lines} lines")]
+    private partial void LogOrder(OrderId orderId, ShopId shop, int lines);
+
+    [LoggerMessage(LogLevel.Information, "Refund {RefundId} of order {OrderId} of {Shop}")]
+    private partial void LogRefund(string refundId, OrderId orderId, ShopId shop);
+}
