@@ -25,6 +25,7 @@ public static class StorageServices
         services.AddSingleton<IDeliveryStore, DeliveryTable>();
         services.AddSingleton<IOrderStore, OrderTable>();
         services.AddSingleton<IAffinityStore, AffinityTable>();
+        services.AddSingleton<IRecomputeStatusStore, RecomputeTable>();
 
         services.AddSingleton<IBasketSegments, BasketSegments>();
         services.AddSingleton<IMessageQueue, MessageQueue>();

@@ -7,11 +7,11 @@ public sealed record BasketWindow(YearMonth From, YearMonth To, IReadOnlyList<Sk
 {
     public long Baskets => Matrix.Baskets;
 
-    /// <summary>Products that are in at least one basket.</summary>
-    public int Products => Skus.Count;
+    /// <summary>Products that are in at least one basket; one that only ever came back is in none.</summary>
+    public int Products => Matrix.Frequencies.Length - Matrix.Frequencies.Count(0);
 
     /// <summary>Baskets that hold the product.</summary>
-    public int Count(int item) => Matrix.Frequencies[item];
+    public int Count(int item) => item < Matrix.Frequencies.Length ? Matrix.Frequencies[item] : 0;
 
     /// <summary>All pairs in at least <paramref name="minCount"/> baskets, most frequent first, then in the order of their names.</summary>
     public IEnumerable<Pair> Pairs(int minCount) =>

@@ -35,8 +35,8 @@ public sealed record Order(
 }
 
 /// <summary>
-/// One line. <paramref name="Quantity"/> is as ordered and negative for a return; <paramref name="Kept"/> is what is left after edits, refunds and returns,
-/// and what is counted. <paramref name="UnitPrice"/> is net of the line's discounts.
+/// One line. <paramref name="Quantity"/> is as ordered and negative for a return; <paramref name="Kept"/> is what is left after edits, refunds and returns
+/// (negative for a return that names no order of its own), and what is counted. <paramref name="UnitPrice"/> is net of the line's discounts.
 /// </summary>
 public sealed record OrderLine(Sku Sku, int Quantity, int Kept, Money UnitPrice)
 {

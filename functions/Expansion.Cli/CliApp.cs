@@ -1,0 +1,47 @@
+using Expansion.Functions;
+using Expansion.LocalHost.Azurite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Expansion.Cli;
+
+/// <summary>The app as a verb uses it: the configuration, storage that runs, and the services of AddExpansion.</summary>
+internal sealed class CliApp : IAsyncDisposable
+{
+    private readonly AzuriteProcess? _azurite;
+    private readonly ServiceProvider _services;
+
+    private CliApp(AzuriteProcess? azurite, IConfiguration configuration)
+    {
+        _azurite = azurite;
+        Configuration = configuration;
+        _services = new ServiceCollection()
+            .AddSingleton(configuration)
+            .AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+            .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddExpansion(configuration)
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    public IConfiguration Configuration { get; }
+
+    public static async Task<CliApp> StartAsync(CancellationToken cancellationToken)
+    {
+        var configuration = LocalConfiguration.Load();
+        var azurite = await DevelopmentStorage.EnsureAsync(configuration["AzureWebJobsStorage"] ?? "UseDevelopmentStorage=true", cancellationToken: cancellationToken);
+        return new(azurite, configuration);
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Expansion.Cli.Verbs;
+
+namespace Expansion.Cli;
+
+/// <summary>The `expansion` command: every verb in one list.</summary>
+internal static class ExpansionCommand
+{
+    public static RootCommand Create() => new("Expansion grows revenue from customers a business already has.")
+    {
+        DemoVerb.Create(),
+        ServeVerb.Create(),
+        ImportVerb.Create(),
+        RecomputeVerb.Create(),
+        PairsVerb.Create(),
+        DoctorVerb.Create(),
+        BenchVerb.Create(),
+    };
+}
