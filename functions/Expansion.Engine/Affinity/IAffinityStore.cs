@@ -21,23 +21,7 @@ public interface IAffinityStore
 
     /// <summary>The rows of those of <paramref name="skus"/> that have one, by point reads.</summary>
     Task<IReadOnlyDictionary<Sku, ProductAffinity>> FindAsync(ShopId shop, string generation, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken);
+
+    /// <summary>Changes one product's row, or adds it, so that a person's word counts at once. Repeats when somebody else was faster.</summary>
+    Task ChangeAsync(ShopId shop, string generation, Sku sku, Func<ProductAffinity?, ProductAffinity> change, CancellationToken cancellationToken);
 }
-
-/// <param name="Id">Sorts by the time the recompute began.</param>
-/// <param name="Baskets">Baskets counted, n.</param>
-/// <param name="Pairs">Pairs kept.</param>
-public sealed record AffinityGeneration(string Id, DateTimeOffset StartedAt, YearMonth From, YearMonth To, long Baskets, long Products, long Pairs)
-{
-    /// <summary>The most bought products, best first: what fills an empty shelf.</summary>
-    public IReadOnlyList<Bestseller> Bestsellers { get; init; } = [];
-}
-
-public sealed record Bestseller(Sku Sku, string? Title, long Baskets);
-
-/// <summary>One product and its partners, best first.</summary>
-/// <param name="Baskets">Baskets that hold the product.</param>
-public sealed record ProductAffinity(Sku Sku, string? Title, long Baskets, IReadOnlyList<Partner> Partners);
-
-/// <param name="Baskets">Baskets that hold the partner.</param>
-/// <param name="Both">Baskets that hold both.</param>
-public sealed record Partner(Sku Sku, string? Title, long Baskets, long Both);

@@ -25,9 +25,29 @@ public sealed record Evidence(
 
     public double Lift => AffinityScore.Lift(Both, ProductBaskets, PartnerBaskets, Baskets);
 
-    public static Evidence Of(ProductAffinity product, Partner partner, long baskets) =>
-        new(product.Sku, product.Title, partner.Sku, partner.Title, partner.Both, product.Baskets, partner.Baskets, baskets);
+    /// <summary>Share of luck to expect among pairs at least as sound.</summary>
+    public double Q { get; init; } = 1;
 
-    public string InWords() => FormattableString.Invariant(
-        $"{Both} of the {ProductBaskets} orders with {ProductTitle ?? Product.Value} also hold it ({Confidence:P0}), {Lift:0.0} times as often as by chance.");
+    /// <summary>What a person decided about the pair, if anybody did.</summary>
+    public PairVerdict? Verdict { get; init; }
+
+    /// <summary>Where the pair works best, and how many days after the purchase when it isn't the visit itself.</summary>
+    public Touchpoint Touchpoint { get; init; }
+
+    public int? AfterDays { get; init; }
+
+    internal bool Pinned => Verdict == PairVerdict.Pinned;
+
+    public static Evidence Of(ProductAffinity product, Partner partner, long baskets) =>
+        new(product.Sku, product.Title, partner.Sku, partner.Title, partner.Both, product.Baskets, partner.Baskets, baskets)
+        {
+            Q = partner.Q,
+            Verdict = partner.Verdict,
+            Touchpoint = partner.Touchpoint,
+            AfterDays = partner.AfterDays,
+        };
+
+    public string InWords() => Both == 0
+        ? $"Chosen by hand to go with {ProductTitle ?? Product.Value}."
+        : FormattableString.Invariant($"{Both} of the {ProductBaskets} orders with {ProductTitle ?? Product.Value} also hold it ({Confidence:P0}), {Lift:0.0} times as often as by chance.");
 }

@@ -3,9 +3,9 @@ using System.Text;
 namespace Expansion.Engine.Affinity.Months;
 
 /// <summary>Writes small numbers small: seven bits a byte, the high bit says that more follow (LEB128).</summary>
-internal sealed class VarintWriter
+internal sealed class VarintWriter(int capacity = 1 << 12)
 {
-    private byte[] _bytes = new byte[1 << 12];
+    private byte[] _bytes = new byte[capacity];
 
     public int Length { get; private set; }
 

@@ -1,0 +1,34 @@
+namespace Expansion.Engine.Affinity;
+
+/// <summary>A person's word on a pair, which wins over every measure and survives every recompute.</summary>
+public enum PairVerdict
+{
+    /// <summary>Recommend it, whatever the numbers say.</summary>
+    Approved,
+
+    /// <summary>Never recommend it.</summary>
+    Rejected,
+
+    /// <summary>Recommend it before all others.</summary>
+    Pinned,
+}
+
+/// <summary>What somebody decided about a pair, with <see cref="A"/> before <see cref="B"/>. The pair need not ever have been bought.</summary>
+public sealed record PairDecision(Sku A, Sku B, PairVerdict Verdict, string? Note, string Author, DateTimeOffset DecidedAt)
+{
+    public const int MaxNoteLength = 1000;
+    public const int MaxAuthorLength = 200;
+}
+
+/// <summary>The decisions on a shop's pairs.</summary>
+public interface IPairDecisionStore
+{
+    Task SaveAsync(ShopId shop, PairDecision decision, CancellationToken cancellationToken);
+
+    /// <summary>Takes a decision back. Can be repeated.</summary>
+    Task DeleteAsync(ShopId shop, Sku a, Sku b, CancellationToken cancellationToken);
+
+    Task<PairDecision?> FindAsync(ShopId shop, Sku a, Sku b, CancellationToken cancellationToken);
+
+    IAsyncEnumerable<PairDecision> ListAsync(ShopId shop, CancellationToken cancellationToken);
+}

@@ -1,0 +1,40 @@
+using Expansion.Engine.Affinity.Delay;
+using Expansion.Engine.Affinity.Season;
+
+namespace Expansion.Engine.Affinity.Pairs;
+
+/// <summary>One pair with all that is known of it. <see cref="Pair.A"/> is before B in ordinal order.</summary>
+/// <param name="Expected">Common baskets to expect if the two had nothing to do with each other.</param>
+/// <param name="P">Chance to see as many common baskets, or more, by luck.</param>
+/// <param name="Q">Share of luck to expect among all pairs at least as sound.</param>
+/// <param name="LiftLow">Lower end of the 95 % interval of lift.</param>
+/// <param name="LiftHigh">Upper end.</param>
+/// <param name="ShrunkenLift">The lift to rank by: few sightings count for little.</param>
+/// <param name="WithinLift">Lift within months.</param>
+/// <param name="Seasonal">The pair lives only on common months.</param>
+/// <param name="SeasonMonths">Months of the year in which both sell above average, 1 to 12.</param>
+/// <param name="BothByMonth">Common baskets by month of the window.</param>
+/// <param name="AdviceAb">Where to suggest B to who has A.</param>
+/// <param name="AdviceBa">Where to suggest A to who has B.</param>
+public sealed record ScoredPair(
+    Pair Pair,
+    double Expected,
+    double P,
+    double Q,
+    double LiftLow,
+    double LiftHigh,
+    double ShrunkenLift,
+    double WithinLift,
+    bool Seasonal,
+    IReadOnlyList<int> SeasonMonths,
+    TrendDirection Trend,
+    IReadOnlyList<int> BothByMonth,
+    PairDelay Delay,
+    TouchpointAdvice AdviceAb,
+    TouchpointAdvice AdviceBa)
+{
+    /// <summary>Most luck among pairs called sound.</summary>
+    public const double MostQ = 0.05;
+
+    public bool Sound => Q <= MostQ;
+}
