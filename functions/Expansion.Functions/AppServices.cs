@@ -14,11 +14,15 @@ public static class AppServices
     public static IServiceCollection AddExpansion(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RecomputeOptions>().Bind(configuration.GetSection(RecomputeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddStorage(configuration)
             .AddShopify(configuration)
             .AddSingleton<MonthFold>()
             .AddSingleton<WindowReader>()
+            .AddSingleton<PairDecider>()
+            .AddSingleton<GenerationWriter>()
+            .AddSingleton<RecomputeProgress>()
             .AddSingleton<ShopRecompute>();
     }
 }

@@ -1,5 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
+using Expansion.Engine.Affinity.Months;
+using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 using Expansion.Storage.Queues;
@@ -26,7 +28,11 @@ public static class StorageServices
         services.AddSingleton<IOrderStore, OrderTable>();
         services.AddSingleton<IAffinityStore, AffinityTable>();
         services.AddSingleton<IRecomputeStatusStore, RecomputeTable>();
+        services.AddSingleton<IPairDecisionStore, PairDecisionTable>();
 
+        services.AddSingleton<IMonthDigests, MonthDigests>();
+        services.AddSingleton<IPairFiles, PairFiles>();
+        services.AddSingleton<IRecomputeRuns, RecomputeRuns>();
         services.AddSingleton<IBasketSegments, BasketSegments>();
         services.AddSingleton<IMessageQueue, MessageQueue>();
         services.AddSingleton<IOrderInbox, OrderInbox>();

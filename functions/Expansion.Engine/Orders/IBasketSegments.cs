@@ -27,7 +27,9 @@ public sealed record MonthOrders(IReadOnlyList<Order> Orders, string? Version);
 
 /// <summary>The orders of one row group, one after the other, as columns. No order is in two row groups.</summary>
 /// <param name="OrderStarts">The row at which each order begins, ascending; after the last order, the number of rows.</param>
+/// <param name="CustomerIds">By order; null when the customer isn't known.</param>
+/// <param name="OrderedAt">By order, in UTC.</param>
 /// <param name="SkuNames">Every SKU of the row group once, in no order.</param>
 /// <param name="Skus">By row, where in <paramref name="SkuNames"/> its SKU stands. An order may have a SKU in several rows.</param>
 /// <param name="Quantities">By row, what was kept; negative for what came back.</param>
-public sealed record SegmentColumns(int[] OrderStarts, string[] SkuNames, int[] Skus, int[] Quantities);
+public sealed record SegmentColumns(int[] OrderStarts, string?[] CustomerIds, DateTime[] OrderedAt, string[] SkuNames, int[] Skus, int[] Quantities);

@@ -21,6 +21,9 @@ public sealed record ShopSettings
     /// <summary>ISO 4217 code of prices that name no currency.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>The time in the shop's own zone.</summary>
+    public DateTimeOffset LocalTime(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
     /// <summary>Every mistake, by the name of its setting; empty when all is well.</summary>
     public IReadOnlyDictionary<string, string[]> Validate()
     {

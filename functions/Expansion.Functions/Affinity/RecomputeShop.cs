@@ -7,5 +7,5 @@ public sealed class RecomputeShop(ShopRecompute recompute)
 {
     [Function(nameof(RecomputeShop))]
     public async Task Run([QueueTrigger(RecomputeDue.Queue)] RecomputeDue message, CancellationToken cancellationToken) =>
-        await recompute.RunAsync(message.Shop, progress: null, cancellationToken);
+        await recompute.StartAsync(message.Shop, cancellationToken);
 }

@@ -1,47 +1,59 @@
 using System.Globalization;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
-using Expansion.Engine.Affinity.Mining;
+using Expansion.Engine.Affinity.Months;
+using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 using Expansion.Functions.Orders;
+using Microsoft.Extensions.Options;
 
 namespace Expansion.Functions.Affinity;
 
 /// <summary>
 /// Learns one shop's affinities anew. It may stop at any await: nothing is seen before the pointer moves, and a rerun writes a generation of its own.
 /// <code>
-/// changed months ─► fold into segments ─► read the window ─► count pairs ─► write a generation ─► move the pointer ─► sweep old ones
+/// changed months ─► fold into segments ─► digests of the window ─┬─► small: count ───────────────────────────────┬─► score, write, publish, sweep
+///                                                                └─► large: plan ─► one message a range ─► count ─┘   (GenerationWriter)
 /// </code>
 /// </summary>
 public sealed class ShopRecompute(
-    IShopStore shops, IOrderStore orders, MonthFold fold, WindowReader windows, IProductStore products, IAffinityStore affinities,
-    IRecomputeStatusStore statuses, TimeProvider time)
+    IShopStore shops, IOrderStore orders, MonthFold fold, WindowReader windows, GenerationWriter generations, IRecomputeRuns runs, IMessageQueue queue,
+    RecomputeProgress progress, IOptions<RecomputeOptions> options, TimeProvider time)
 {
-    public async Task<AffinityGeneration> RunAsync(ShopId id, IProgress<RecomputeStage>? progress, CancellationToken cancellationToken)
+    /// <summary>From start to end in this process, whatever the size.</summary>
+    public async Task<AffinityGeneration> RunAsync(ShopId id, Action<RecomputeStage>? onStage, CancellationToken cancellationToken)
     {
-        var stage = RecomputeStage.Folding;
-        try
+        AffinityGeneration generation = null!;
+        await progress.FollowAsync(id, onStage, async beginAsync =>
         {
-            var generation = await RunAsync(id, BeginAsync, cancellationToken);
-            await statuses.SaveAsync(id, new(RecomputeState.Done, stage, time.GetUtcNow()) { Generation = generation }, cancellationToken);
-            return generation;
-        }
-        catch
-        {
-            await statuses.SaveAsync(id, new(RecomputeState.Failed, stage, time.GetUtcNow()), CancellationToken.None);
-            throw;
-        }
-
-        async Task BeginAsync(RecomputeStage next)
-        {
-            stage = next;
-            progress?.Report(next);
-            await statuses.SaveAsync(id, new(RecomputeState.Running, next, time.GetUtcNow()), cancellationToken);
-        }
+            var (plan, window) = await PrepareAsync(id, beginAsync, cancellationToken);
+            return generation = await FinishAsync(id, plan, window, beginAsync, cancellationToken);
+        }, cancellationToken);
+        return generation;
     }
 
-    private async Task<AffinityGeneration> RunAsync(ShopId id, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
+    /// <summary>The same, with the counting of a large shop handed to whichever instances take its messages.</summary>
+    public async Task StartAsync(ShopId id, CancellationToken cancellationToken) =>
+        await progress.FollowAsync(id, null, async beginAsync =>
+        {
+            var (plan, window) = await PrepareAsync(id, beginAsync, cancellationToken);
+            if (plan.Ranges.Count <= 1)
+            {
+                return await FinishAsync(id, plan, window, beginAsync, cancellationToken);
+            }
+
+            await beginAsync(RecomputeStage.Counting);
+            await runs.SavePlanAsync(id, plan, cancellationToken);
+            for (var range = 0; range < plan.Ranges.Count; range++)
+            {
+                await queue.SendAsync(RangeDue.Queue, new RangeDue(id, plan.Run, range), cancellationToken);
+            }
+
+            return null;
+        }, cancellationToken);
+
+    private async Task<(RecomputePlan Plan, WindowCounts Window)> PrepareAsync(ShopId id, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         var shop = await shops.EnsureAsync(id, cancellationToken);
@@ -55,38 +67,20 @@ public sealed class ShopRecompute(
 
         await beginAsync(RecomputeStage.Reading);
         var window = await windows.ReadAsync(id, cancellationToken);
-        var titles = await products.ListAsync(id, cancellationToken)
-            .Where(product => product.Title is not null).ToDictionaryAsync(product => product.Sku, product => product.Title!, cancellationToken: cancellationToken);
-
-        await beginAsync(RecomputeStage.Counting);
-        var builder = Count(window, shop.Settings.MinCount, cancellationToken);
-
-        await beginAsync(RecomputeStage.Writing);
-        var generation = new AffinityGeneration(GenerationId(startedAt), startedAt, window.From, window.To, window.Baskets, window.Products, builder.Pairs)
-        {
-            Bestsellers = builder.Bestsellers(titles),
-        };
-        await affinities.WriteAsync(id, generation, builder.Build(titles), cancellationToken);
-        await affinities.PublishAsync(id, generation, cancellationToken);
-        await affinities.SweepAsync(id, cancellationToken);
-        return generation;
+        var work = Enumerable.Range(0, window.Skus.Count).Sum(window.Work);
+        var ranges = window.Split(window.All, (int)Math.Clamp(work / options.Value.RangeBytes, 1, options.Value.MaxRanges));
+        return (new(RunId(startedAt), startedAt, shop.Settings.MinCount, [.. window.Months.Select(month => new PlannedMonth(month.Month, month.Version))], ranges), window);
     }
 
-    private static AffinityBuilder Count(BasketWindow window, int minCount, CancellationToken cancellationToken)
+    private async Task<AffinityGeneration> FinishAsync(ShopId id, RecomputePlan plan, WindowCounts window, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
     {
-        var builder = new AffinityBuilder(window);
-        var counter = new PairCounter(window.Matrix, minCount);
-        counter.Count(counter.All, pairs => pairs.ToArray(), pairs =>
-        {
-            foreach (var pair in pairs)
-            {
-                builder.Add(pair.A, pair.B, pair.Both);
-            }
-        }, cancellationToken);
-        return builder;
+        await beginAsync(RecomputeStage.Counting);
+        var candidates = PairCandidates.Count(window, window.All, plan.MinCount, cancellationToken);
+        await beginAsync(RecomputeStage.Writing);
+        return await generations.WriteAsync(id, plan, window, candidates, cancellationToken);
     }
 
     /// <summary>Sorts by time; the tail tells two runs of the same instant apart.</summary>
-    private static string GenerationId(DateTimeOffset startedAt) =>
+    private static string RunId(DateTimeOffset startedAt) =>
         startedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..8];
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Recommendations;
 
-public sealed class GetRecommendations(IShopStore shops, IAffinityStore affinities)
+public sealed class GetRecommendations(IShopStore shops, IAffinityStore affinities, TimeProvider time)
 {
     [Function(nameof(GetRecommendations))]
     public async Task<IResult> Run(
@@ -18,7 +18,7 @@ public sealed class GetRecommendations(IShopStore shops, IAffinityStore affiniti
             return problem;
         }
 
-        if (await shops.FindAsync(query.Shop, cancellationToken) is null)
+        if (await shops.FindAsync(query.Shop, cancellationToken) is not { } shop)
         {
             return Problems.UnknownShop(query.Shop.Value);
         }
@@ -29,7 +29,7 @@ public sealed class GetRecommendations(IShopStore shops, IAffinityStore affiniti
         }
 
         var rows = await affinities.FindAsync(query.Shop, generation.Id, query.Context, cancellationToken);
-        var items = AffinityRecommender.Recommend(generation, query.Context, rows, query.Limit);
+        var items = AffinityRecommender.Recommend(generation, query.Context, rows, shop.Settings.LocalTime(time.GetUtcNow()).Month, query.Limit);
         return Results.Ok(new RecommendationAnswer(query.Shop, query.Touchpoint, new(generation.Id, generation.StartedAt, generation.Baskets), items));
     }
 }

@@ -47,7 +47,12 @@ internal static class SegmentReader
             var starts = TextColumn.Starts(await ValuesAsync<ReadOnlyMemory<char>>(group, SegmentSchema.OrderId, cancellationToken));
             var skus = TextColumn.From(await ValuesAsync<ReadOnlyMemory<char>>(group, SegmentSchema.Sku, cancellationToken));
             var quantities = await ValuesAsync<int>(group, SegmentSchema.Quantity, cancellationToken);
-            yield return new SegmentColumns(starts, skus.Names, skus.Indexes, quantities);
+            var orderedAt = await ValuesAsync<DateTime>(group, SegmentSchema.OrderedAt, cancellationToken);
+            var customerIds = new ReadOnlyMemory<char>?[group.RowCount];
+            await group.ReadAsync<ReadOnlyMemory<char>>(SegmentSchema.CustomerId, customerIds, cancellationToken: cancellationToken);
+            var firsts = starts[..^1];
+            yield return new SegmentColumns(
+                starts, Array.ConvertAll(firsts, row => customerIds[row]?.ToString()), Array.ConvertAll(firsts, row => orderedAt[row]), skus.Names, skus.Indexes, quantities);
         }
     }
 

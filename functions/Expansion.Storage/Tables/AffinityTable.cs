@@ -79,6 +79,22 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
         return rows.OfType<TableEntity>().Select(row => row.Json<ProductAffinity>()).ToDictionary(product => product.Sku);
     }
 
+    public async Task ChangeAsync(ShopId shop, string generation, Sku sku, Func<ProductAffinity?, ProductAffinity> change, CancellationToken cancellationToken)
+    {
+        var partition = Partition(shop, generation);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var row = await _table.FindAsync(partition, TableKey.From(sku.Value), cancellationToken);
+            var changed = new TableEntity(partition, TableKey.From(sku.Value)).With(change(row?.Json<ProductAffinity>()));
+            if (row is null ? await _table.TryAddAsync(changed, cancellationToken) : await _table.TryReplaceAsync(changed, row.ETag, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The partners of {sku} in generation {generation} of {shop} were changed by others {Attempts} times while they were being changed.");
+    }
+
     private static string Partition(ShopId shop, string generation) => TableKey.From(shop.Value, generation);
 
     private static TableEntity Row(string partition, ProductAffinity product, HashSet<string> leftovers)

@@ -97,6 +97,8 @@ public sealed class MonthDigest
     /// <summary>The partners of a product that come after it, ascending, each with the number of baskets that hold both.</summary>
     public DigestPairs ReadPairs(int item) => new(_bytes.AsSpan(_pairs[item], _pairs[item + 1] - _pairs[item]), item);
 
+    internal int PairBytes(int item) => _pairs[item + 1] - _pairs[item];
+
     /// <summary>The bytes of a digest, in the order in which the constructor reads them.</summary>
     internal static MonthDigest Write(YearMonth month, string version, IReadOnlyList<(string Sku, int Frequency)> skus, IReadOnlyList<string> customers,
         int baskets, VarintWriter basketBlock, IReadOnlyList<int> pairLengths, VarintWriter pairBlock)

@@ -1,4 +1,5 @@
 using Expansion.Engine.Affinity.Mining;
+using Expansion.Engine.Orders;
 
 namespace Expansion.Engine.Affinity.Months;
 
@@ -9,6 +10,15 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
     private readonly Dictionary<string, int> _customers = [];
     private readonly List<int> _items = [];
     private readonly List<(int End, int Customer, int Day)> _baskets = [];
+
+    public void Add(SegmentColumns rows)
+    {
+        for (var order = 0; order < rows.OrderStarts.Length - 1; order++)
+        {
+            var (first, count) = (rows.OrderStarts[order], rows.OrderStarts[order + 1] - rows.OrderStarts[order]);
+            Add(rows.CustomerIds[order], rows.OrderedAt[order], Enumerable.Range(first, count).Where(row => rows.Quantities[row] > 0).Select(row => rows.SkuNames[rows.Skus[row]]));
+        }
+    }
 
     /// <param name="skus">In any order, repetitions allowed; an order of which nothing was kept is no basket.</param>
     public void Add(string? customer, DateTime orderedAt, IEnumerable<string> skus)

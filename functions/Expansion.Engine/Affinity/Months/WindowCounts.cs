@@ -44,6 +44,31 @@ public sealed class WindowCounts
     /// <summary>The window's number of a product that a month knows by its own.</summary>
     public ReadOnlySpan<int> Numbers(int month) => _global[month];
 
+    public ProductRange All => new(0, Skus.Count);
+
+    /// <summary>Cuts a range into at most <paramref name="parts"/> with about the same number of pairs to add up; the same window is cut the same way everywhere.</summary>
+    public IReadOnlyList<ProductRange> Split(ProductRange range, int parts)
+    {
+        var work = Enumerable.Range(range.From, range.To - range.From).Select(Work).ToList();
+        var share = (work.Sum() / parts) + 1;
+        var ranges = new List<ProductRange>();
+        var (from, sum) = (range.From, 0L);
+        for (var product = range.From; product < range.To; product++)
+        {
+            sum += work[product - range.From];
+            if (sum >= share || product == range.To - 1)
+            {
+                ranges.Add(new(from, product + 1));
+                (from, sum) = (product + 1, 0);
+            }
+        }
+
+        return ranges;
+    }
+
+    /// <summary>What adding up the pairs of a product costs, in bytes read.</summary>
+    public long Work(int product) => _months.Select((month, index) => _local[index][product] is var item and >= 0 ? month.PairBytes(item) : 0L).Sum();
+
     /// <summary>Hands out every pair whose first product is in the range and that at least <paramref name="minCount"/> baskets hold, by first product, then second.</summary>
     public IEnumerable<PairMonths> Pairs(int from, int to, int minCount)
     {

@@ -23,6 +23,28 @@ public sealed class PairCandidates(WindowCounts window)
     /// <summary>Pairs taken, kept or not.</summary>
     public long Pairs { get; private set; }
 
+    /// <summary>Counts and takes every pair whose first product is in the range, on all processors.</summary>
+    public static PairCandidates Count(WindowCounts window, ProductRange range, int minCount, CancellationToken cancellationToken)
+    {
+        var parts = window.Split(range, 4 * Environment.ProcessorCount);
+        var counted = new PairCandidates[parts.Count];
+        Parallel.For(0, parts.Count, new ParallelOptions { CancellationToken = cancellationToken }, part =>
+        {
+            counted[part] = new(window);
+            foreach (var pair in window.Pairs(parts[part].From, parts[part].To, minCount))
+            {
+                counted[part].Add(pair);
+            }
+        });
+        var whole = new PairCandidates(window);
+        foreach (var part in counted)
+        {
+            whole.Add(part);
+        }
+
+        return whole;
+    }
+
     public void Add(PairMonths pair)
     {
         Pairs++;
@@ -54,6 +76,51 @@ public sealed class PairCandidates(WindowCounts window)
     public IReadOnlyList<PairCandidate> Kept() =>
         [.. _best.Where(best => best is not null).SelectMany(best => best!.UnorderedItems).Select(item => item.Element)
             .DistinctBy(pair => (pair.A, pair.B)).OrderBy(pair => pair.A).ThenBy(pair => pair.B)];
+
+    /// <summary>All of it, to be added on another machine that has the same window.</summary>
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(Pairs);
+        var entries = Discovery.Entries.ToList();
+        writer.Write(entries.Count);
+        foreach (var (p, times) in entries)
+        {
+            writer.Write(p.Ln);
+            writer.Write(times);
+        }
+
+        var kept = Kept();
+        writer.Write(kept.Count);
+        foreach (var pair in kept)
+        {
+            writer.Write(pair.A);
+            writer.Write(pair.B);
+            writer.Write(pair.Both);
+            writer.Write(pair.Months.Length);
+            writer.Write(pair.Months);
+        }
+
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>Adds what another machine wrote with <see cref="ToBytes"/>.</summary>
+    public void Add(byte[] part)
+    {
+        using var reader = new BinaryReader(new MemoryStream(part));
+        Pairs += reader.ReadInt64();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            Discovery.Add(new LogProbability(reader.ReadDouble()), reader.ReadInt64());
+        }
+
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            Keep(new PairCandidate(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBytes(reader.ReadInt32())));
+        }
+    }
 
     private void Keep(PairCandidate pair)
     {

@@ -21,7 +21,7 @@ public sealed class FalseDiscovery(int capacity = 1 << 21)
     /// </summary>
     public static long TestsAmong(long products) => products * (products - 1) / 2;
 
-    public void Add(LogProbability p) => Add(p.Ln, 1);
+    public void Add(LogProbability p, long times = 1) => Add(p.Ln, times);
 
     public void Add(FalseDiscovery other)
     {
@@ -30,6 +30,9 @@ public sealed class FalseDiscovery(int capacity = 1 << 21)
             Add(other._ln[i], other._times[i]);
         }
     }
+
+    /// <summary>Every p-value that was added, and how often, so that parts counted on several machines can be added.</summary>
+    public IEnumerable<(LogProbability P, long Times)> Entries => Enumerable.Range(0, _used).Select(i => (new LogProbability(_ln[i]), _times[i]));
 
     /// <param name="tests">All that was tested, added or not: <see cref="TestsAmong"/>.</param>
     public QValues ToQValues(long tests)

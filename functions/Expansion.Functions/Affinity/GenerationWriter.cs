@@ -1,0 +1,63 @@
+using Expansion.Engine;
+using Expansion.Engine.Affinity;
+using Expansion.Engine.Affinity.Delay;
+using Expansion.Engine.Affinity.Months;
+using Expansion.Engine.Affinity.Pairs;
+using Expansion.Engine.Affinity.Soundness;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+
+namespace Expansion.Functions.Affinity;
+
+/// <summary>Scores what was counted, writes it as a generation, publishes it and sweeps what is older. Can be repeated.</summary>
+public sealed class GenerationWriter(
+    IShopStore shops, IProductStore products, IPairDecisionStore decisions, PairDecider decider, IPairFiles files, IAffinityStore affinities, IMonthDigests digests, IRecomputeRuns runs)
+{
+    public async Task<AffinityGeneration> WriteAsync(ShopId id, RecomputePlan plan, WindowCounts window, PairCandidates candidates, CancellationToken cancellationToken)
+    {
+        var shop = await shops.EnsureAsync(id, cancellationToken);
+        var catalogue = await products.ListAsync(id, cancellationToken).ToDictionaryAsync(product => product.Sku, cancellationToken: cancellationToken);
+        var decided = await decisions.ListAsync(id, cancellationToken).ToListAsync(cancellationToken);
+
+        var kept = candidates.Kept();
+        var (delays, repurchases) = Follow(window, kept);
+        var scorer = new PairScorer(window, candidates.Discovery.ToQValues(Tests(window, plan.MinCount)), delays, catalogue);
+        var pairs = kept.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(scorer.Score).ToList();
+
+        var builder = new GenerationBuilder(window, pairs, decided, repurchases, catalogue);
+        var (from, to) = window.Months.Count == 0 ? (YearMonth.Of(plan.StartedAt), YearMonth.Of(plan.StartedAt)) : (window.Months[0].Month, window.Months[^1].Month);
+        var generation = builder.Summarise(new(plan.Run, plan.StartedAt, from, to, window.Baskets, window.Skus.Count, candidates.Pairs) { Tested = Tests(window, plan.MinCount) }, shop.Settings);
+
+        await files.WriteAsync(id, generation.Id, pairs, cancellationToken);
+        await affinities.WriteAsync(id, generation, builder.Build(), cancellationToken);
+        await affinities.PublishAsync(id, generation, cancellationToken);
+
+        // What people decided while this ran was written to the generation they saw.
+        await foreach (var decision in decisions.ListAsync(id, cancellationToken).Where(decision => decision.DecidedAt >= plan.StartedAt))
+        {
+            await decider.ApplyAsync(id, decision.A, decision.B, decision.Verdict, cancellationToken);
+        }
+
+        await affinities.SweepAsync(id, cancellationToken);
+        await files.SweepAsync(id, [generation.Id], cancellationToken);
+        await digests.SweepAsync(id, [.. window.Months], cancellationToken);
+        await runs.EndAsync(id, plan.Run, cancellationToken);
+        return generation;
+    }
+
+    /// <summary>Every pair of products that were each bought often enough could have been found, and counts as tested.</summary>
+    private static long Tests(WindowCounts window, int minCount) => FalseDiscovery.TestsAmong(window.Frequencies.Count(frequency => frequency >= minCount));
+
+    private static (DelayCounter Delays, RepurchaseCounter Repurchases) Follow(WindowCounts window, IReadOnlyList<PairCandidate> kept)
+    {
+        var delays = new DelayCounter(kept.Select(pair => (pair.A, pair.B)));
+        var repurchases = new RepurchaseCounter();
+        foreach (var (_, history) in CustomerHistories.Of(window))
+        {
+            delays.Add(history);
+            repurchases.Add(history);
+        }
+
+        return (delays, repurchases);
+    }
+}
