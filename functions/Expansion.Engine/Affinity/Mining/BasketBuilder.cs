@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Expansion.Engine.Affinity.Mining;
 
 /// <summary>
@@ -7,13 +10,10 @@ namespace Expansion.Engine.Affinity.Mining;
 /// </summary>
 public sealed class BasketBuilder
 {
-    private const int FirstChunkLength = 1 << 14;
-    private const int MaxChunkLength = 1 << 20;
-
-    private readonly List<BasketChunk> _chunks = [];
-    private int[] _chunk = [];
-    private int _used;
+    private BasketChunk? _chunk;
     private int[] _frequencies = [];
+
+    internal List<BasketChunk> Chunks { get; } = [];
 
     internal long Baskets { get; private set; }
 
@@ -23,10 +23,11 @@ public sealed class BasketBuilder
     /// <summary>Baskets by item; may be longer than <see cref="ItemCount"/>.</summary>
     internal int[] Frequencies => _frequencies;
 
-    internal IEnumerable<BasketChunk> Chunks => _used == 0 ? _chunks : _chunks.Append(new BasketChunk(_chunk, _used));
-
-    /// <param name="items">In any order, repetitions allowed: an item counts once a basket. An empty basket counts for nothing. Items are meant to be dense: memory grows with the largest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An item is negative or above <see cref="BasketMatrix.MaxItem"/>.</exception>
+    /// <param name="items">
+    /// In any order, repetitions allowed: an item counts once a basket. An empty basket counts for nothing. Items are meant to be dense: memory grows with the largest.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An item is negative or above <see cref="BasketMatrix.MaxItem"/>, or the basket has more than <see cref="BasketMatrix.MaxBasket"/> items.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> items)
     {
         if (items.IsEmpty)
@@ -34,90 +35,77 @@ public sealed class BasketBuilder
             return;
         }
 
-        if (_chunk.Length - _used < items.Length)
+        var chunk = _chunk is not null && BasketChunk.Capacity - _chunk.Length >= items.Length ? _chunk : NextChunk(items.Length);
+        var basket = chunk.Items.AsSpan(chunk.Length, items.Length);
+        var previous = -1;
+        for (var i = 0; i < items.Length; i++)
         {
-            NextChunk(items.Length);
+            if (items[i] <= previous)
+            {
+                basket = Sorted(items, basket);
+                break;
+            }
+
+            basket[i] = previous = items[i];
         }
 
-        var basket = _chunk.AsSpan(_used, items.Length);
-        items.CopyTo(basket);
-        var length = Distinct(basket);
-        Count(basket[..length]);
+        Count(basket);
         Baskets++;
-        if (length > 1)
+        if (basket.Length > 1)
         {
-            basket[length - 1] |= BasketChunk.LastOfBasket;
-            _used += length;
+            basket[^1] |= BasketChunk.LastOfBasket;
+            chunk.Length += basket.Length;
         }
     }
 
-    /// <summary>Ascends in nearly every file already; else sorts. What is kept moves to the front.</summary>
-    private static int Distinct(Span<int> basket)
+    /// <returns>The distinct items, ascending, at the front of the room.</returns>
+    private static Span<int> Sorted(ReadOnlySpan<int> items, Span<int> room)
     {
-        for (var i = 1; i < basket.Length; i++)
-        {
-            if (basket[i] <= basket[i - 1])
-            {
-                basket.Sort();
-                return Deduplicate(basket);
-            }
-        }
-
-        return basket.Length;
-    }
-
-    private static int Deduplicate(Span<int> sorted)
-    {
+        items.CopyTo(room);
+        room.Sort();
+        ArgumentOutOfRangeException.ThrowIfNegative(room[0], nameof(items));
         var kept = 1;
-        for (var i = 1; i < sorted.Length; i++)
+        for (var i = 1; i < room.Length; i++)
         {
-            if (sorted[i] != sorted[kept - 1])
+            if (room[i] != room[kept - 1])
             {
-                sorted[kept++] = sorted[i];
+                room[kept++] = room[i];
             }
         }
 
-        return kept;
+        return room[..kept];
     }
 
     private void Count(ReadOnlySpan<int> ascending)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(ascending[0], "items");
         if (ascending[^1] >= ItemCount)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(ascending[^1], BasketMatrix.MaxItem, "items");
-            ItemCount = ascending[^1] + 1;
-            if (ItemCount > _frequencies.Length)
-            {
-                Array.Resize(ref _frequencies, (int)Math.Min(BasketMatrix.MaxItem + 1L, Math.Max(ItemCount, 2L * _frequencies.Length)));
-            }
+            Extend(ascending[^1]);
         }
 
-        var frequencies = _frequencies;
+        // Within bounds: none is negative, and the last is the largest.
+        ref var frequencies = ref MemoryMarshal.GetArrayDataReference(_frequencies);
         foreach (var item in ascending)
         {
-            frequencies[item]++;
+            Unsafe.Add(ref frequencies, item)++;
         }
     }
 
-    private void NextChunk(int needed)
+    private void Extend(int largest)
     {
-        if (_used > 0)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(largest, BasketMatrix.MaxItem, "items");
+        ItemCount = largest + 1;
+        if (ItemCount > _frequencies.Length)
         {
-            _chunks.Add(new BasketChunk(_chunk, _used));
+            Array.Resize(ref _frequencies, Math.Min(BasketMatrix.MaxItem + 1, Math.Max(ItemCount, 2 * _frequencies.Length)));
         }
-
-        var length = Math.Clamp(2 * _chunk.Length, FirstChunkLength, MaxChunkLength);
-        _chunk = GC.AllocateUninitializedArray<int>(Math.Max(length, needed));
-        _used = 0;
     }
-}
 
-/// <summary>Whole baskets of two and more distinct items one after the other; the sign bit marks a basket's last item, which spares the offsets.</summary>
-internal readonly record struct BasketChunk(int[] Items, int Length)
-{
-    public const int LastOfBasket = int.MinValue;
-    public const int ItemMask = int.MaxValue;
-
-    public ReadOnlySpan<int> Span => Items.AsSpan(0, Length);
+    private BasketChunk NextChunk(int needed)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(needed, BasketMatrix.MaxBasket, "items");
+        _chunk = new BasketChunk();
+        Chunks.Add(_chunk);
+        return _chunk;
+    }
 }

@@ -17,13 +17,14 @@ public sealed class PairCounter
 
     /// <param name="minCount">Baskets that must hold both, at least 1.</param>
     /// <param name="threads">How many to use at most; null is one a processor. The outcome doesn't depend on it.</param>
-    public PairCounter(BasketMatrix baskets, int minCount, int? threads = null)
+    /// <param name="takeBaskets">Saves the memory of a copy: the matrix can't be counted again.</param>
+    public PairCounter(BasketMatrix baskets, int minCount, int? threads = null, bool takeBaskets = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minCount, 1);
         _threads = threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(_threads, 1, nameof(threads));
         _minCount = minCount;
-        _baskets = RankedBaskets.From(baskets, minCount, _threads);
+        _baskets = RankedBaskets.From(baskets, minCount, _threads, takeBaskets);
     }
 
     /// <summary>All items that can be in a pair.</summary>
@@ -57,13 +58,22 @@ public sealed class PairCounter
         var blocks = Cut(range, blockWork);
         var output = new OrderedOutput<TResult>(consume);
         var next = -1;
-        Parallel.For(0, Math.Min(_threads, blocks.Count), new ParallelOptions { CancellationToken = cancellationToken }, _ =>
+        WorkerThreads.Run(Math.Min(_threads, blocks.Count), _ =>
         {
-            var kernel = new PairKernel(_baskets, _minCount);
-            for (var block = Interlocked.Increment(ref next); block < blocks.Count; block = Interlocked.Increment(ref next))
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                output.Add(block, transform(kernel.Count(blocks[block])));
+                var kernel = new PairKernel(_baskets, _minCount);
+                for (var block = Interlocked.Increment(ref next); block < blocks.Count; block = Interlocked.Increment(ref next))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    output.Add(block, transform(kernel.Count(blocks[block])));
+                }
+            }
+            catch
+            {
+                // What the other threads would still count, nobody wants any more.
+                Interlocked.Exchange(ref next, blocks.Count);
+                throw;
             }
         });
     }

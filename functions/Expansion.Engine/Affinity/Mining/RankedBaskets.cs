@@ -2,36 +2,36 @@ namespace Expansion.Engine.Affinity.Mining;
 
 /// <summary>
 /// The baskets made ready for counting: items below the minimum dropped, the rest replaced by their rank (0 is the most bought, ties by item),
-/// ascending within a basket. Beside it, for each rank, where in <see cref="Items"/> its baskets go on after it: what an item is counted with
+/// ascending within a basket. Beside it, for each rank, the places where its baskets go on after it: what an item is counted with
 /// is then the rest of its basket. Most bought first makes the long walks the sequential ones and leaves rare items little to walk.
 /// Memory: four bytes an item kept and four for each that isn't the last of its basket.
 /// </summary>
 internal sealed class RankedBaskets
 {
-    private RankedBaskets(int[] itemOf, int[] items, int[] starts, int[] continuations, long[] work)
+    private RankedBaskets(int[] itemOf, BasketChunk[] chunks)
     {
         ItemOf = itemOf;
-        Items = items;
-        Starts = starts;
-        Continuations = continuations;
-        Work = work;
+        Chunks = Array.ConvertAll(chunks, chunk => chunk.Items);
+        Starts = new int[itemOf.Length + 1];
+        Work = new long[itemOf.Length + 1];
     }
 
     /// <summary>The item of each rank.</summary>
     public int[] ItemOf { get; }
 
     /// <summary>Ranks, basket after basket; the sign bit marks a basket's last.</summary>
-    public int[] Items { get; }
+    public int[][] Chunks { get; }
 
-    /// <summary>By rank, where its part of <see cref="Continuations"/> begins; one more at the end.</summary>
+    /// <summary>By rank, where its part of <see cref="Places"/> begins; one more at the end.</summary>
     public int[] Starts { get; }
 
-    public int[] Continuations { get; }
+    /// <summary>Chunk number and offset of what follows the rank in each of its baskets, basket order.</summary>
+    public int[] Places { get; private set; } = [];
 
     /// <summary>By rank, the pair occurrences counted before it; the last is the total.</summary>
     public long[] Work { get; }
 
-    public static RankedBaskets From(BasketMatrix matrix, int minCount, int threads)
+    public static RankedBaskets From(BasketMatrix matrix, int minCount, int threads, bool inPlace)
     {
         var itemOf = Rank(matrix.Frequencies, minCount);
         var rankOf = new int[matrix.Frequencies.Length];
@@ -41,60 +41,62 @@ internal sealed class RankedBaskets
             rankOf[itemOf[rank]] = rank;
         }
 
-        var shares = Share(matrix, itemOf.Length, threads);
-        var items = GC.AllocateUninitializedArray<int>((int)matrix.Length);
-        Parallel.ForEach(shares, share => share.Fill(rankOf, items));
-
-        var starts = new int[itemOf.Length + 1];
-        var work = new long[itemOf.Length + 1];
-        var position = 0;
-        for (var rank = 0; rank < itemOf.Length; rank++)
+        var source = matrix.Chunks(take: inPlace);
+        var target = inPlace ? source : Array.ConvertAll(source, _ => new BasketChunk());
+        var ranked = new RankedBaskets(itemOf, target);
+        var shares = new RankingShare[Math.Min(threads, source.Length)];
+        WorkerThreads.Run(shares.Length, i =>
         {
-            starts[rank] = position;
-            work[rank + 1] = work[rank];
-            foreach (var share in shares)
-            {
-                work[rank + 1] += share.Work[rank];
-                (share.Next[rank], position) = (position, position + share.Next[rank]);
-            }
-        }
-
-        starts[^1] = position;
-        var continuations = GC.AllocateUninitializedArray<int>(position);
-        Parallel.ForEach(shares, share => share.Scatter(items, continuations));
-        return new RankedBaskets(itemOf, items, starts, continuations, work);
+            var (from, to) = ((int)((long)source.Length * i / shares.Length), (int)((long)source.Length * (i + 1) / shares.Length));
+            shares[i] = new RankingShare(source, target, from, to, itemOf.Length);
+            shares[i].Fill(rankOf);
+        });
+        ranked.Places = GC.AllocateUninitializedArray<int>(ranked.LayOut(shares));
+        WorkerThreads.Run(shares.Length, i => shares[i].Scatter(ranked.Places));
+        return ranked;
     }
 
+    /// <summary>Most bought first.</summary>
     private static int[] Rank(ReadOnlySpan<int> frequencies, int minCount)
     {
-        var keys = new List<long>();
+        var keys = new long[frequencies.Length];
+        var kept = 0;
         for (var item = 0; item < frequencies.Length; item++)
         {
-            if (frequencies[item] >= minCount && frequencies[item] > 0)
+            if (frequencies[item] >= minCount)
             {
-                keys.Add(((long)(int.MaxValue - frequencies[item]) << 32) | (uint)item);
+                keys[kept++] = ((long)(int.MaxValue - frequencies[item]) << 32) | (uint)item;
             }
         }
 
-        keys.Sort();
-        return [.. keys.Select(key => (int)key)];
+        Array.Sort(keys, 0, kept);
+        var itemOf = new int[kept];
+        for (var rank = 0; rank < kept; rank++)
+        {
+            itemOf[rank] = (int)keys[rank];
+        }
+
+        return itemOf;
     }
 
-    /// <summary>Stretches of chunks of about the same length, one a thread. Each has its own place in the result, so no thread waits for another; what a share drops leaves a gap behind it.</summary>
-    private static List<RankingShare> Share(BasketMatrix matrix, int ranks, int threads)
+    /// <summary>Gives every rank its part of the places, and within it every share its own.</summary>
+    /// <returns>How many places there are.</returns>
+    private int LayOut(RankingShare[] shares)
     {
-        var shares = new List<RankingShare>();
-        var (first, offset, end) = (0, 0, 0L);
-        for (var i = 0; i < matrix.Chunks.Length; i++)
+        var position = 0;
+        for (var rank = 0; rank < ItemOf.Length; rank++)
         {
-            end += matrix.Chunks[i].Length;
-            if (i == matrix.Chunks.Length - 1 || end * threads >= matrix.Length * (shares.Count + 1))
+            Starts[rank] = position;
+            Work[rank + 1] = Work[rank];
+            foreach (var share in shares)
             {
-                shares.Add(new RankingShare(matrix.Chunks.AsMemory(first, i + 1 - first), offset, ranks));
-                (first, offset) = (i + 1, (int)end);
+                ref var tally = ref share.Tallies[rank];
+                Work[rank + 1] += tally.Work;
+                (tally.Next, position) = (position, position + tally.Next);
             }
         }
 
-        return shares;
+        Starts[^1] = position;
+        return position;
     }
 }

@@ -1,68 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Expansion.Engine.Affinity.Mining;
 
-/// <summary>What one thread does of <see cref="RankedBaskets"/>.</summary>
-internal sealed class RankingShare(ReadOnlyMemory<BasketChunk> chunks, int start, int ranks)
+/// <summary>What one thread does of <see cref="RankedBaskets"/>: the chunks from … to − 1. Source and target may be the same chunks, for a basket never grows.</summary>
+internal sealed class RankingShare(BasketChunk[] source, BasketChunk[] target, int from, int to, int ranks)
 {
-    private int _end;
+    /// <summary>By rank.</summary>
+    public RankTally[] Tallies { get; } = new RankTally[ranks];
 
-    /// <summary>By rank: after <see cref="Fill"/> how often something follows it in a basket, then where its next continuation is written.</summary>
-    public int[] Next { get; } = new int[ranks];
-
-    /// <summary>By rank, how many items follow it in all baskets.</summary>
-    public long[] Work { get; } = new long[ranks];
-
-    public void Fill(int[] rankOf, int[] items)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(int[] rankOf)
     {
-        var end = start;
-        foreach (var chunk in chunks.Span)
+        for (var i = from; i < to; i++)
         {
-            var basket = end;
-            foreach (var entry in chunk.Span)
-            {
-                var rank = rankOf[entry & BasketChunk.ItemMask];
-                if (rank >= 0)
-                {
-                    items[end++] = rank;
-                }
-
-                if (entry < 0)
-                {
-                    end = Close(items, basket, end);
-                    basket = end;
-                }
-            }
-        }
-
-        _end = end;
-    }
-
-    public void Scatter(int[] items, int[] continuations)
-    {
-        for (var i = start; i < _end; i++)
-        {
-            if (items[i] >= 0)
-            {
-                continuations[Next[items[i]]++] = i + 1;
-            }
+            target[i].Length = Fill(rankOf, source[i].Items.AsSpan(0, source[i].Length), target[i].Items);
         }
     }
 
-    /// <summary>A basket that has fewer than two items left makes no pair and is taken back.</summary>
-    private int Close(int[] items, int basket, int end)
+    /// <summary>Within bounds: <see cref="BasketBuilder"/> knows the largest item.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Fill(int[] rankOf, ReadOnlySpan<int> entries, int[] items)
     {
-        if (end - basket < 2)
+        ref var rankOfItem = ref MemoryMarshal.GetArrayDataReference(rankOf);
+        ref var basket = ref MemoryMarshal.GetArrayDataReference(items);
+        var (length, end) = (0, 0);
+        foreach (var entry in entries)
         {
-            return basket;
+            var rank = Unsafe.Add(ref rankOfItem, entry & BasketChunk.ItemMask);
+            Unsafe.Add(ref basket, length) = rank;
+            length += rank >= 0 ? 1 : 0;
+            if (entry < 0)
+            {
+                if (length > 1)
+                {
+                    Close(MemoryMarshal.CreateSpan(ref basket, length));
+                    basket = ref Unsafe.Add(ref basket, length);
+                    end += length;
+                }
+
+                // A basket that has fewer than two items left makes no pair and is written over.
+                length = 0;
+            }
         }
 
-        items.AsSpan(basket, end - basket).Sort();
-        for (var i = basket; i < end - 1; i++)
-        {
-            Next[items[i]]++;
-            Work[items[i]] += end - 1 - i;
-        }
-
-        items[end - 1] |= BasketChunk.LastOfBasket;
         return end;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Scatter(int[] places)
+    {
+        ref var tallies = ref MemoryMarshal.GetArrayDataReference(Tallies);
+        for (var i = from; i < to; i++)
+        {
+            var place = i << BasketChunk.OffsetBits;
+            foreach (var entry in target[i].Items.AsSpan(0, target[i].Length))
+            {
+                place++;
+                if (entry >= 0)
+                {
+                    places[Unsafe.Add(ref tallies, entry).Next++] = place;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Close(Span<int> basket)
+    {
+        SmallSort.Sort(basket);
+        ref var tallies = ref MemoryMarshal.GetArrayDataReference(Tallies);
+        for (var i = 0; i < basket.Length - 1; i++)
+        {
+            ref var tally = ref Unsafe.Add(ref tallies, basket[i]);
+            tally.Next++;
+            tally.Work += basket.Length - 1 - i;
+        }
+
+        basket[^1] |= BasketChunk.LastOfBasket;
+    }
 }
+
+/// <summary>Of one rank: how many items follow it in all baskets; how often something follows it, then where its next place is written.</summary>
+internal record struct RankTally(long Work, int Next);

@@ -91,13 +91,32 @@ public sealed class PairCounterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BasketBuilder().Add([1, item]));
 
     [Fact]
+    public void ToList_BasketsTaken_AreTheSamePairsAndCantBeCountedAgain()
+    {
+        // Of 0 to 39 items: shorter and longer than what the sort takes at once.
+        int[][] baskets = [.. Enumerable.Range(0, 200).Select(i => Enumerable.Range(1, i % 40).Select(j => i * j * 31 % 97).ToArray())];
+        var matrix = Matrix(baskets);
+        Assert.Equal(Naive(baskets, 2), new PairCounter(matrix, 2).ToList());
+        Assert.Equal(Naive(baskets, 3), new PairCounter(matrix, 3, takeBaskets: true).ToList());
+
+        Assert.Throws<InvalidOperationException>(() => new PairCounter(matrix, 2));
+    }
+
+    [Fact]
+    public void Count_ConsumerFails_ThrowsItsException() =>
+        Assert.Throws<IOException>(() => Count(new PairCounter(Matrix([[1, 2, 3], [2, 3, 4]]), 1), _ => throw new IOException()));
+
+    [Fact]
     public void Count_Cancelled_Stops()
     {
-        var counter = new PairCounter(Matrix([[1, 2]]), 1);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            counter.Count(counter.All, block => block.Length, _ => { }, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => Count(new PairCounter(Matrix([[1, 2]]), 1), _ => { }, cancelled.Token));
     }
+
+    private static void Count(PairCounter counter, Action<int> consume, CancellationToken cancellationToken = default) =>
+        counter.Count(counter.All, block => block.Length, consume, cancellationToken);
 
     private static BasketMatrix Matrix(int[][] baskets) => BasketMatrix.From(Fill(baskets));
 
