@@ -1,3 +1,4 @@
+using Expansion.Connectors.Csv;
 using Expansion.Connectors.Shopify;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Orders;
@@ -18,7 +19,9 @@ public static class AppServices
         return services
             .AddStorage(configuration)
             .AddShopify(configuration)
+            .AddOrderFiles()
             .AddSingleton<MonthFold>()
+            .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()
             .AddSingleton<PairDecider>()
             .AddSingleton<GenerationWriter>()

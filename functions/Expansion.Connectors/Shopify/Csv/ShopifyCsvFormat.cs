@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using Expansion.Connectors.Csv;
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+
+namespace Expansion.Connectors.Shopify.Csv;
+
+/// <summary>
+/// Shopify's export of orders: a record a line item. What it says of the order stands on the order's first record only; the others repeat its Name.
+/// </summary>
+internal sealed class ShopifyCsvFormat : ICsvFormat
+{
+    public string Name => "shopify";
+
+    public IReadOnlyList<string> Required { get; } = ["Name", "Created at", "Lineitem quantity", "Lineitem name"];
+
+    public ICsvLineReader Bind(CsvColumns columns, CsvFields fields, ShopSettings shop) => new LineReader(columns, fields, shop);
+
+    private sealed class LineReader(CsvColumns columns, CsvFields fields, ShopSettings shop) : ICsvLineReader
+    {
+        private readonly int name = columns.Find("Name") ?? 0;
+        private readonly int createdAt = columns.Find("Created at") ?? 0;
+        private readonly int quantity = columns.Find("Lineitem quantity") ?? 0;
+        private readonly int itemName = columns.Find("Lineitem name") ?? 0;
+        private readonly int? sku = columns.Find("Lineitem sku");
+        private readonly int? price = columns.Find("Lineitem price");
+        private readonly int? discount = columns.Find("Lineitem discount");
+        private readonly int? id = columns.Find("Id");
+        private readonly int? status = columns.Find("Financial Status");
+        private readonly int? cancelledAt = columns.Find("Cancelled at", "Canceled at");
+        private readonly int? paidAt = columns.Find("Paid at");
+        private readonly int? fulfilledAt = columns.Find("Fulfilled at");
+        private readonly int? email = columns.Find("Email");
+        private readonly int? currency = columns.Find("Currency");
+
+        /// <summary>The order whose first record came last, without a line item; null where that record was rejected.</summary>
+        private ImportedLine? order;
+        private string orderName = "";
+
+        public string? Read(CsvRecords record, out ImportedLine line)
+        {
+            line = default;
+            if (Optional(record, id).Length > 0 || Optional(record, status).Length > 0)
+            {
+                order = null;
+                orderName = record[name];
+                if (ReadOrder(record, out var first) is { } wrong)
+                {
+                    return wrong;
+                }
+
+                order = first;
+            }
+            else if (record[name] != orderName)
+            {
+                return $"the first line of order {record[name]}, which has its status and date, isn't above this one: keep the lines of an order together, and join parts of an export that split one";
+            }
+
+            return order is { } known ? ReadItem(record, known, out line) : $"the first line of order {orderName} was rejected: correct that one";
+        }
+
+        private string? ReadOrder(CsvRecords record, out ImportedLine first)
+        {
+            first = default;
+            var orderId = Optional(record, id) is { Length: > 0 } given ? given : record[name];
+            if (CsvFields.Id(orderId, "Id or Name", OrderId.MaxLength) is { } wrongId)
+            {
+                return wrongId;
+            }
+
+            if (fields.Time(record[createdAt], "Created at", out var ordered) is { } wrongTime)
+            {
+                return wrongTime;
+            }
+
+            if (CsvFields.Currency(Optional(record, currency), "Currency", shop.Currency, out var code) is { } wrongCurrency)
+            {
+                return wrongCurrency;
+            }
+
+            var updated = ordered;
+            foreach (var (column, label) in new[] { (paidAt, "Paid at"), (fulfilledAt, "Fulfilled at"), (cancelledAt, "Cancelled at") })
+            {
+                if (Optional(record, column) is { Length: > 0 } text)
+                {
+                    if (fields.Time(text, label, out var time) is { } wrong)
+                    {
+                        return wrong;
+                    }
+
+                    updated = time > updated ? time : updated;
+                }
+            }
+
+            var money = Optional(record, status);
+            first = new ImportedLine(new OrderId(orderId), ordered, default, 0)
+            {
+                CustomerId = Customer(Optional(record, email)),
+                UpdatedAt = updated,
+                Cancelled = Optional(record, cancelledAt).Length > 0 || money.Equals("voided", StringComparison.OrdinalIgnoreCase),
+                Refunded = money.Equals("refunded", StringComparison.OrdinalIgnoreCase),
+                Currency = code,
+            };
+            return null;
+        }
+
+        private string? ReadItem(CsvRecords record, ImportedLine known, out ImportedLine line)
+        {
+            line = default;
+            var title = CsvFields.Title(record[itemName]);
+            var skuText = Optional(record, sku) is { Length: > 0 } given ? given : title ?? "";
+            if (CsvFields.Id(skuText, "Lineitem sku or name", Sku.MaxLength) is { } wrong
+                || (wrong = CsvFields.Quantity(record[quantity], "Lineitem quantity", out var count)) is not null
+                || (wrong = CsvFields.Price(Optional(record, price), "Lineitem price", out var unitPrice)) is not null
+                || (wrong = CsvFields.Price(Optional(record, discount), "Lineitem discount", out var lineDiscount)) is not null)
+            {
+                return wrong;
+            }
+
+            // The price is for one, the discount for the whole line.
+            line = known with
+            {
+                Sku = new Sku(skuText),
+                Quantity = count,
+                UnitPrice = unitPrice is { } full ? Math.Max(0, decimal.Round(full - ((lineDiscount ?? 0) / Math.Abs(count)), 4)) : null,
+                Title = title,
+            };
+            return null;
+        }
+
+        /// <summary>The export names customers by address only. Its hash tells them apart and is no address.</summary>
+        private static CustomerId? Customer(string address) => address.Length == 0
+            ? null
+            : new CustomerId("email-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToLowerInvariant())).AsSpan(0, 16)));
+
+        private static string Optional(CsvRecords record, int? column) => column is { } index ? record[index] : "";
+    }
+}

@@ -1,0 +1,149 @@
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+
+namespace Expansion.Functions.Orders;
+
+/// <summary>
+/// Imports a file of orders: read and check its lines, keep them by month in temporary files, fold month by month into the basket segments, then note what it
+/// told of the products. Can be repeated, also after a crash half-way.
+/// </summary>
+internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSegments segments, MonthFold fold, IProductStore products, TimeProvider clock)
+{
+    private const int LinesPerReport = 4096;
+
+    /// <summary>About what reading costs of the whole, for a steady bar.</summary>
+    private const double ReadingShare = 0.5;
+
+    public async Task<ImportReport> RunAsync(
+        ShopId shop, Stream file, string? format, IImportRejects rejects, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var settings = (await shops.EnsureAsync(shop, cancellationToken)).Settings;
+        using var work = new ImportWork(shop, rejects, progress);
+        if (Read(file, format, settings, work, cancellationToken) is { } refusal)
+        {
+            return work.Report(0, clock.GetElapsedTime(started)) with { Refusal = refusal };
+        }
+
+        await FoldAsync(work, await FindElsewhereAsync(work, cancellationToken), cancellationToken);
+        var productsSaved = await SaveProductsAsync(work, cancellationToken);
+        work.Tell(1);
+        return work.Report(productsSaved, clock.GetElapsedTime(started));
+    }
+
+    private string? Read(Stream file, string? format, ShopSettings settings, ImportWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var orders = files.Open(file, format, settings, clock.GetUtcNow());
+            foreach (var line in orders.Lines(work))
+            {
+                work.Spill.Add(line);
+                work.Catalog.Add(line);
+                if (orders.Read - work.Lines >= LinesPerReport)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    work.Lines = orders.Read;
+                    work.Tell(ReadingShare * (file.CanSeek && file.Length > 0 ? (double)file.Position / file.Length : 0));
+                }
+            }
+
+            work.Lines = orders.Read;
+            return orders.Refusal;
+        }
+        catch (InvalidDataException damaged)
+        {
+            return $"The file is damaged ({damaged.Message}); nothing was imported. Make it anew, or send it again.";
+        }
+    }
+
+    /// <summary>The file's orders that some other month's segment has, because their date was corrected since.</summary>
+    private async Task<ILookup<OrderId, (YearMonth Month, DateTimeOffset UpdatedAt)>> FindElsewhereAsync(ImportWork work, CancellationToken cancellationToken)
+    {
+        var found = new List<(OrderId Order, YearMonth Month, DateTimeOffset UpdatedAt)>();
+        foreach (var segment in await segments.ListAsync(work.Shop, cancellationToken))
+        {
+            await foreach (var rows in segments.ReadColumnsAsync(work.Shop, segment.Month, cancellationToken))
+            {
+                for (var row = 0; row < rows.OrderIds.Length; row++)
+                {
+                    if ((row == 0 || rows.OrderIds[row] != rows.OrderIds[row - 1])
+                        && new OrderId(rows.OrderIds[row]) is var order && work.Spill.MonthOf(order) is { } month && month != segment.Month)
+                    {
+                        found.Add((order, segment.Month, new DateTimeOffset(DateTime.SpecifyKind(rows.UpdatedAt[row], DateTimeKind.Utc))));
+                    }
+                }
+            }
+        }
+
+        return found.ToLookup(order => order.Order, order => (order.Month, order.UpdatedAt));
+    }
+
+    private async Task FoldAsync(ImportWork work, ILookup<OrderId, (YearMonth Month, DateTimeOffset UpdatedAt)> elsewhere, CancellationToken cancellationToken)
+    {
+        var moved = new Dictionary<YearMonth, List<Order>>();
+        while (work.Spill.TakeLatest() is { } next)
+        {
+            var incoming = new List<Order>(next.Orders.Count);
+            foreach (var order in next.Orders)
+            {
+                var others = elsewhere[order.Id].Where(other => other.Month != next.Month).ToList();
+                if (others.TrueForAll(other => other.UpdatedAt <= order.UpdatedAt))
+                {
+                    incoming.Add(order);
+                    others.ForEach(other => Moved(other.Month).Add(order with { Lines = [] }));
+                }
+            }
+
+            work.Count(next.Orders);
+            if (next.Orders.Count > 0)
+            {
+                work.Months.Add(next.Month);
+                await FoldAsync(next.Month, incoming);
+            }
+
+            work.Tell(ReadingShare + ((1 - ReadingShare) * work.Months.Count / (work.Months.Count + work.Spill.Months)));
+        }
+
+        // Only now: a crash before leaves an order in two months, of which readers take the newer, and never in none.
+        foreach (var (month, orders) in moved)
+        {
+            await FoldAsync(month, orders);
+        }
+
+        List<Order> Moved(YearMonth month)
+        {
+            if (!moved.TryGetValue(month, out var orders))
+            {
+                moved[month] = orders = [];
+            }
+
+            return orders;
+        }
+
+        async Task FoldAsync(YearMonth month, IReadOnlyCollection<Order> orders)
+        {
+            if (await fold.FoldAsync(work.Shop, month, orders, cancellationToken))
+            {
+                work.MonthsWritten.Add(month);
+            }
+        }
+    }
+
+    private async Task<int> SaveProductsAsync(ImportWork work, CancellationToken cancellationToken)
+    {
+        await foreach (var known in products.ListAsync(work.Shop, cancellationToken))
+        {
+            work.Catalog.Forget(known);
+        }
+
+        var news = work.Catalog.News;
+        if (news.Count > 0)
+        {
+            await products.SaveAsync(work.Shop, news, cancellationToken);
+        }
+
+        return news.Count;
+    }
+}
