@@ -29,11 +29,13 @@ public static class StorageServices
         services.AddSingleton<IAffinityStore, AffinityTable>();
         services.AddSingleton<IRecomputeStatusStore, RecomputeTable>();
         services.AddSingleton<IPairDecisionStore, PairDecisionTable>();
+        services.AddSingleton<IImportStore, ImportTable>();
 
         services.AddSingleton<IMonthDigests, MonthDigests>();
         services.AddSingleton<IPairFiles, PairFiles>();
         services.AddSingleton<IRecomputeRuns, RecomputeRuns>();
         services.AddSingleton<IBasketSegments, BasketSegments>();
+        services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IMessageQueue, MessageQueue>();
         services.AddSingleton<IOrderInbox, OrderInbox>();
         return services;

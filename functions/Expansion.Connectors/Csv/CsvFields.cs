@@ -11,8 +11,8 @@ internal sealed partial class CsvFields(TimeZoneInfo zone, DateTimeOffset now)
 
     private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private string lastTimeText = "";
-    private DateTimeOffset lastTime;
+    private string _lastTimeText = "";
+    private DateTimeOffset _lastTime;
 
     public static string? Id(string text, string column, int maxLength) =>
         text.Length == 0 ? $"{column} is empty: every line needs one"
@@ -67,9 +67,9 @@ internal sealed partial class CsvFields(TimeZoneInfo zone, DateTimeOffset now)
     /// <summary>A time without an offset is in the shop's own time zone.</summary>
     public string? Time(string text, string column, out DateTimeOffset time)
     {
-        if (text == lastTimeText && text.Length > 0)
+        if (text == _lastTimeText && text.Length > 0)
         {
-            time = lastTime;
+            time = _lastTime;
             return null;
         }
 
@@ -87,7 +87,7 @@ internal sealed partial class CsvFields(TimeZoneInfo zone, DateTimeOffset now)
             return $"{column} '{text}' is {(time < Earliest ? "before 1990" : "in the future")}: correct the date";
         }
 
-        (lastTimeText, lastTime) = (text, time);
+        (_lastTimeText, _lastTime) = (text, time);
         return null;
     }
 

@@ -7,9 +7,9 @@ namespace Expansion.Connectors.Csv;
 /// <summary>Opens CSV files of orders: tells gzip by its first bytes and the format by the header.</summary>
 internal sealed class CsvOrderFiles(IEnumerable<ICsvFormat> formats) : IOrderFiles
 {
-    private readonly ICsvFormat[] formats = [.. formats];
+    private readonly ICsvFormat[] _formats = [.. formats];
 
-    public IReadOnlyList<string> Formats => [.. formats.Select(format => format.Name)];
+    public IReadOnlyList<string> Formats => [.. _formats.Select(format => format.Name)];
 
     public OrderFile Open(Stream file, string? format, ShopSettings shop, DateTimeOffset now)
     {
@@ -32,7 +32,7 @@ internal sealed class CsvOrderFiles(IEnumerable<ICsvFormat> formats) : IOrderFil
         }
 
         var columns = new CsvColumns(records.Header);
-        var closest = formats.Where(candidate => format is null || candidate.Name == format)
+        var closest = _formats.Where(candidate => format is null || candidate.Name == format)
             .Select(candidate => (Format: candidate, Missing: candidate.Required.Where(column => !columns.Has(column)).ToList()))
             .MinBy(candidate => candidate.Missing.Count);
         if (closest.Missing.Count > 0)

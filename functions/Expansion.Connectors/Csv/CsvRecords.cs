@@ -20,18 +20,18 @@ internal sealed class CsvRecords : IDisposable
 
     private const int MaxTextLength = 2000;
 
-    private readonly Stream utf8;
-    private readonly RewindStream bytes;
-    private CsvReader reader;
-    private long firstByte;
-    private long firstLine = 1;
-    private bool broken;
+    private readonly Stream _utf8;
+    private readonly RewindStream _bytes;
+    private CsvReader _reader;
+    private long _firstByte;
+    private long _firstLine = 1;
+    private bool _broken;
 
     public CsvRecords(Stream utf8)
     {
-        this.utf8 = utf8;
-        bytes = new RewindStream(utf8, MemoryBytes);
-        reader = NewReader(separator: null);
+        _utf8 = utf8;
+        _bytes = new RewindStream(utf8, MemoryBytes);
+        _reader = NewReader(separator: null);
         Header = ReadHeader();
     }
 
@@ -41,59 +41,59 @@ internal sealed class CsvRecords : IDisposable
     /// <summary>How many records have been read, rejected or not, without the header.</summary>
     public long Count { get; private set; }
 
-    public long Line => firstLine + reader.LineNumber - 1;
+    public long Line => _firstLine + _reader.LineNumber - 1;
 
-    public string Text => Shorten(Encoding.UTF8.GetString(reader.RawRecord[..Math.Min(reader.RawRecord.Length, 4 * MaxTextLength)]));
+    public string Text => Shorten(Encoding.UTF8.GetString(_reader.RawRecord[..Math.Min(_reader.RawRecord.Length, 4 * MaxTextLength)]));
 
-    public string this[int column] => reader.GetString(column);
+    public string this[int column] => _reader.GetString(column);
 
     public bool Read(IImportRejects rejects)
     {
         while (true)
         {
-            broken = false;
+            _broken = false;
             try
             {
-                if (!reader.Read())
+                if (!_reader.Read())
                 {
                     return false;
                 }
             }
             catch (CsvFormatException)
             {
-                RejectLine(rejects, Line, reader.ByteOffset);
+                RejectLine(rejects, Line, _reader.ByteOffset);
                 continue;
             }
 
-            if (!broken && reader.FieldCount == Header.Count)
+            if (!_broken && _reader.FieldCount == Header.Count)
             {
                 Count++;
                 return true;
             }
 
-            if (reader.RawRecord.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
+            if (_reader.RawRecord.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
             {
-                RejectLine(rejects, Line, reader.ByteOffset);
+                RejectLine(rejects, Line, _reader.ByteOffset);
                 continue;
             }
 
             Count++;
-            rejects.Add(Line, broken ? "a quoted field goes on after its closing quote: double the quotes inside it" : WrongCount(), Text);
+            rejects.Add(Line, _broken ? "a quoted field goes on after its closing quote: double the quotes inside it" : WrongCount(), Text);
         }
     }
 
     public void Dispose()
     {
-        reader.Dispose();
-        bytes.Dispose();
-        utf8.Dispose();
+        _reader.Dispose();
+        _bytes.Dispose();
+        _utf8.Dispose();
     }
 
     private string[] ReadHeader()
     {
         try
         {
-            return reader.Read() && !broken ? [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)] : [];
+            return _reader.Read() && !_broken ? [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetString)] : [];
         }
         catch (CsvFormatException)
         {
@@ -101,15 +101,15 @@ internal sealed class CsvRecords : IDisposable
         }
     }
 
-    private string WrongCount() => $"it has {reader.FieldCount} fields and the header has {Header.Count}: put quotes around a field that holds a '{reader.Separator}'";
+    private string WrongCount() => $"it has {_reader.FieldCount} fields and the header has {Header.Count}: put quotes around a field that holds a '{_reader.Separator}'";
 
     /// <summary>Rejects the one line where a record began and starts a new reader behind it.</summary>
     private void RejectLine(IImportRejects rejects, long line, long offset)
     {
-        bytes.Rewind(firstByte + offset);
+        _bytes.Rewind(_firstByte + offset);
         var text = new List<byte>();
         int read;
-        while ((read = bytes.ReadByte()) is >= 0 and not '\n' and not '\r')
+        while ((read = _bytes.ReadByte()) is >= 0 and not '\n' and not '\r')
         {
             if (text.Count < 4 * MaxTextLength)
             {
@@ -117,21 +117,21 @@ internal sealed class CsvRecords : IDisposable
             }
         }
 
-        if (read == '\r' && bytes.ReadByte() is >= 0 and not '\n')
+        if (read == '\r' && _bytes.ReadByte() is >= 0 and not '\n')
         {
-            bytes.Rewind(bytes.Position - 1);
+            _bytes.Rewind(_bytes.Position - 1);
         }
 
         Count++;
         rejects.Add(line, "a quote is opened and not closed in this line: close it, or double it if it belongs to the text", Shorten(Encoding.UTF8.GetString([.. text])));
-        var separator = reader.Separator;
-        reader.Dispose();
-        (firstByte, firstLine) = (bytes.Position, line + 1);
-        reader = NewReader(separator);
+        var separator = _reader.Separator;
+        _reader.Dispose();
+        (_firstByte, _firstLine) = (_bytes.Position, line + 1);
+        _reader = NewReader(separator);
     }
 
     private CsvReader NewReader(char? separator) => CsvReader.Create(
-        bytes,
+        _bytes,
         new CsvReaderOptions
         {
             HasHeader = false,
@@ -141,7 +141,7 @@ internal sealed class CsvRecords : IDisposable
             BufferSize = BufferBytes,
             MaxRecordSize = MaxRecordBytes,
             // A stray quote inside a field is an inch sign, not a mistake.
-            OnMalformedRecord = record => broken = record.Reason != CsvMalformedReason.StrayQuote,
+            OnMalformedRecord = record => _broken = record.Reason != CsvMalformedReason.StrayQuote,
             PoolStrings = true,
         },
         leaveOpen: true);

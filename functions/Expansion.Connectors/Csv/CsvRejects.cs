@@ -6,24 +6,24 @@ namespace Expansion.Connectors.Csv;
 /// <summary>Writes rejected lines as line,reason,text. The file is only made when there is something to write.</summary>
 public sealed class CsvRejects(Func<Stream> create) : IImportRejects, IDisposable
 {
-    private CsvWriter? writer;
+    private CsvWriter? _writer;
 
     public long Count { get; private set; }
 
     public void Add(long line, string reason, string text)
     {
-        if (writer is null)
+        if (_writer is null)
         {
-            writer = CsvWriter.Create(create());
-            writer.WriteRecord("line", "reason", "text");
+            _writer = CsvWriter.Create(create());
+            _writer.WriteRecord("line", "reason", "text");
         }
 
         Count++;
-        writer.WriteField(line);
-        writer.WriteField(reason);
-        writer.WriteField(text);
-        writer.EndRecord();
+        _writer.WriteField(line);
+        _writer.WriteField(reason);
+        _writer.WriteField(text);
+        _writer.EndRecord();
     }
 
-    public void Dispose() => writer?.Dispose();
+    public void Dispose() => _writer?.Dispose();
 }

@@ -3,8 +3,8 @@ namespace Expansion.Connectors.Csv;
 /// <summary>Remembers the last bytes read, so that a reader can go back a little in a stream that can't seek. Leaves that stream open.</summary>
 internal sealed class RewindStream(Stream inner, int capacity) : Stream
 {
-    private readonly byte[] memory = new byte[capacity];
-    private long end;
+    private readonly byte[] _memory = new byte[capacity];
+    private long _end;
 
     public override bool CanRead => true;
 
@@ -19,21 +19,21 @@ internal sealed class RewindStream(Stream inner, int capacity) : Stream
     /// <param name="position">No further back than the capacity.</param>
     public void Rewind(long position)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(position, Math.Max(0, end - memory.Length));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, end);
+        ArgumentOutOfRangeException.ThrowIfLessThan(position, Math.Max(0, _end - _memory.Length));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, _end);
         Position = position;
     }
 
     public override int Read(Span<byte> buffer)
     {
-        var at = (int)(Position % memory.Length);
-        if (Position == end)
+        var at = (int)(Position % _memory.Length);
+        if (Position == _end)
         {
-            end += inner.Read(memory.AsSpan(at, Math.Min(buffer.Length, memory.Length - at)));
+            _end += inner.Read(_memory.AsSpan(at, Math.Min(buffer.Length, _memory.Length - at)));
         }
 
-        var count = (int)Math.Min(Math.Min(buffer.Length, end - Position), memory.Length - at);
-        memory.AsSpan(at, count).CopyTo(buffer);
+        var count = (int)Math.Min(Math.Min(buffer.Length, _end - Position), _memory.Length - at);
+        _memory.AsSpan(at, count).CopyTo(buffer);
         Position += count;
         return count;
     }

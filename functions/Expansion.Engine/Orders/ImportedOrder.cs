@@ -44,7 +44,7 @@ public static class ImportedOrder
             if (left > 0)
             {
                 returned[line.Sku] -= left;
-                yield return new OrderLine(line.Sku, -left, 0, Price(line));
+                yield return new OrderLine(line.Sku, -left, -left, Price(line));
             }
         }
     }

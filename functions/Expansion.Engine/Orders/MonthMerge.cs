@@ -39,8 +39,8 @@ public static class MonthMerge
 
     private static OrderLine AsKept(OrderLine line)
     {
-        var quantity = line.Kept != 0 ? line.Kept : Math.Min(line.Quantity, 0);
-        return new OrderLine(line.Sku, quantity, quantity, line.UnitPrice with { Amount = decimal.Round(line.UnitPrice.Amount, 4) });
+        var quantity = line.Kept > 0 ? line.Kept : Math.Min(line.Quantity, 0);
+        return new OrderLine(line.Sku, quantity, quantity, line.UnitPrice with { Amount = decimal.Round(line.UnitPrice.Amount, 6) });
     }
 
     /// <summary>Equal to the millisecond, which every storage format keeps.</summary>

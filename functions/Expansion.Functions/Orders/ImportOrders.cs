@@ -8,7 +8,7 @@ namespace Expansion.Functions.Orders;
 /// Imports a file of orders: read and check its lines, keep them by month in temporary files, fold month by month into the basket segments, then note what it
 /// told of the products. Can be repeated, also after a crash half-way.
 /// </summary>
-internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSegments segments, MonthFold fold, IProductStore products, TimeProvider clock)
+public sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSegments segments, MonthFold fold, IProductStore products, TimeProvider clock)
 {
     private const int LinesPerReport = 4096;
 
@@ -16,23 +16,23 @@ internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketS
     private const double ReadingShare = 0.5;
 
     public async Task<ImportReport> RunAsync(
-        ShopId shop, Stream file, string? format, IImportRejects rejects, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
+        ShopId shop, Stream file, string? format, IImportRejects rejects, Func<ImportProgress, Task> progress, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var settings = (await shops.EnsureAsync(shop, cancellationToken)).Settings;
         using var work = new ImportWork(shop, rejects, progress);
-        if (Read(file, format, settings, work, cancellationToken) is { } refusal)
+        if (await ReadAsync(file, format, settings, work, cancellationToken) is { } refusal)
         {
             return work.Report(0, clock.GetElapsedTime(started)) with { Refusal = refusal };
         }
 
         await FoldAsync(work, await FindElsewhereAsync(work, cancellationToken), cancellationToken);
         var productsSaved = await SaveProductsAsync(work, cancellationToken);
-        work.Tell(1);
+        await work.TellAsync(1);
         return work.Report(productsSaved, clock.GetElapsedTime(started));
     }
 
-    private string? Read(Stream file, string? format, ShopSettings settings, ImportWork work, CancellationToken cancellationToken)
+    private async Task<string?> ReadAsync(Stream file, string? format, ShopSettings settings, ImportWork work, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketS
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     work.Lines = orders.Read;
-                    work.Tell(ReadingShare * (file.CanSeek && file.Length > 0 ? (double)file.Position / file.Length : 0));
+                    await work.TellAsync(ReadingShare * (file.CanSeek && file.Length > 0 ? (double)file.Position / file.Length : 0));
                 }
             }
 
@@ -64,15 +64,11 @@ internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketS
         var found = new List<(OrderId Order, YearMonth Month, DateTimeOffset UpdatedAt)>();
         foreach (var segment in await segments.ListAsync(work.Shop, cancellationToken))
         {
-            await foreach (var rows in segments.ReadColumnsAsync(work.Shop, segment.Month, cancellationToken))
+            foreach (var order in (await segments.ReadAsync(work.Shop, segment.Month, cancellationToken)).Orders)
             {
-                for (var row = 0; row < rows.OrderIds.Length; row++)
+                if (work.Spill.MonthOf(order.Id) is { } month && month != segment.Month)
                 {
-                    if ((row == 0 || rows.OrderIds[row] != rows.OrderIds[row - 1])
-                        && new OrderId(rows.OrderIds[row]) is var order && work.Spill.MonthOf(order) is { } month && month != segment.Month)
-                    {
-                        found.Add((order, segment.Month, new DateTimeOffset(DateTime.SpecifyKind(rows.UpdatedAt[row], DateTimeKind.Utc))));
-                    }
+                    found.Add((order.Id, segment.Month, order.UpdatedAt));
                 }
             }
         }
@@ -103,7 +99,7 @@ internal sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketS
                 await FoldAsync(next.Month, incoming);
             }
 
-            work.Tell(ReadingShare + ((1 - ReadingShare) * work.Months.Count / (work.Months.Count + work.Spill.Months)));
+            await work.TellAsync(ReadingShare + ((1 - ReadingShare) * work.Months.Count / (work.Months.Count + work.Spill.Months)));
         }
 
         // Only now: a crash before leaves an order in two months, of which readers take the newer, and never in none.

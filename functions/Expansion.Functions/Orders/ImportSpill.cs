@@ -11,46 +11,46 @@ namespace Expansion.Functions.Orders;
 /// </summary>
 internal sealed class ImportSpill : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("expansion-import-");
-    private readonly SortedDictionary<YearMonth, MonthFile> files = [];
-    private readonly Dictionary<ulong, YearMonth> monthOf = [];
-    private readonly Names<Sku> skus = new();
-    private readonly Names<string> currencies = new();
-    private OrderId lastOrder;
-    private YearMonth lastMonth;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("expansion-import-");
+    private readonly SortedDictionary<YearMonth, MonthFile> _files = [];
+    private readonly Dictionary<ulong, YearMonth> _monthOf = [];
+    private readonly Names<Sku> _skus = new();
+    private readonly Names<string> _currencies = new();
+    private OrderId _lastOrder;
+    private YearMonth _lastMonth;
 
     /// <summary>How many months there still are to take.</summary>
-    public int Months => files.Count;
+    public int Months => _files.Count;
 
     public void Add(in ImportedLine line)
     {
-        if (line.OrderId != lastOrder)
+        if (line.OrderId != _lastOrder)
         {
             var key = Hash(line.OrderId);
-            if (!monthOf.TryGetValue(key, out lastMonth))
+            if (!_monthOf.TryGetValue(key, out _lastMonth))
             {
-                monthOf[key] = lastMonth = YearMonth.Of(line.OrderedAt);
+                _monthOf[key] = _lastMonth = YearMonth.Of(line.OrderedAt);
             }
 
-            lastOrder = line.OrderId;
+            _lastOrder = line.OrderId;
         }
 
-        Write(lastMonth, line);
+        Write(_lastMonth, line);
     }
 
     /// <summary>Where the order's lines are, or some other order's with the same hash: good enough to look more closely.</summary>
-    public YearMonth? MonthOf(OrderId order) => monthOf.TryGetValue(Hash(order), out var month) ? month : null;
+    public YearMonth? MonthOf(OrderId order) => _monthOf.TryGetValue(Hash(order), out var month) ? month : null;
 
     /// <summary>The orders of the latest month there is. Ask until there is none: an order may move to another month meanwhile.</summary>
     public (YearMonth Month, IReadOnlyList<Order> Orders)? TakeLatest()
     {
-        if (files.Count == 0)
+        if (_files.Count == 0)
         {
             return null;
         }
 
-        var month = files.Keys.Last();
-        files.Remove(month, out var file);
+        var month = _files.Keys.Last();
+        _files.Remove(month, out var file);
         var orders = new List<Order>();
         foreach (var lines in Group(file!))
         {
@@ -61,7 +61,7 @@ internal sealed class ImportSpill : IDisposable
                 continue;
             }
 
-            monthOf[Hash(order.Id)] = order.Month;
+            _monthOf[Hash(order.Id)] = order.Month;
             foreach (var line in lines)
             {
                 Write(order.Month, line);
@@ -73,22 +73,22 @@ internal sealed class ImportSpill : IDisposable
 
     public void Dispose()
     {
-        foreach (var file in files.Values)
+        foreach (var file in _files.Values)
         {
             file.Dispose();
         }
 
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 
     private void Write(YearMonth month, in ImportedLine line)
     {
-        if (!files.TryGetValue(month, out var file))
+        if (!_files.TryGetValue(month, out var file))
         {
-            files[month] = file = new MonthFile(Path.Combine(folder.FullName, month.ToString()));
+            _files[month] = file = new MonthFile(Path.Combine(_folder.FullName, month.ToString()));
         }
 
-        file.Write(line, skus.IndexOf(line.Sku), currencies.IndexOf(line.Currency));
+        file.Write(line, _skus.IndexOf(line.Sku), _currencies.IndexOf(line.Currency));
     }
 
     private List<List<ImportedLine>> Group(MonthFile file)
@@ -97,7 +97,7 @@ internal sealed class ImportSpill : IDisposable
         {
             var orders = new Dictionary<OrderId, List<ImportedLine>>();
             List<ImportedLine>? last = null;
-            foreach (var line in file.Read(skus, currencies))
+            foreach (var line in file.Read(_skus, _currencies))
             {
                 if (last is null || last[0].OrderId != line.OrderId)
                 {
@@ -130,17 +130,17 @@ internal sealed class ImportSpill : IDisposable
     private sealed class Names<T>
         where T : notnull
     {
-        private readonly Dictionary<T, int> indexes = [];
-        private readonly List<T> values = [];
+        private readonly Dictionary<T, int> _indexes = [];
+        private readonly List<T> _values = [];
 
-        public T this[int index] => values[index];
+        public T this[int index] => _values[index];
 
         public int IndexOf(T value)
         {
-            if (!indexes.TryGetValue(value, out var index))
+            if (!_indexes.TryGetValue(value, out var index))
             {
-                indexes[value] = index = values.Count;
-                values.Add(value);
+                _indexes[value] = index = _values.Count;
+                _values.Add(value);
             }
 
             return index;
@@ -150,40 +150,40 @@ internal sealed class ImportSpill : IDisposable
     /// <summary>The lines of one month in the order they were written; what repeats from line to line of an order is written once.</summary>
     private sealed class MonthFile(string path) : IDisposable
     {
-        private readonly FileStream stream = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 65_536);
-        private BinaryWriter? writer;
-        private ImportedLine last;
+        private readonly FileStream _stream = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 65_536);
+        private BinaryWriter? _writer;
+        private ImportedLine _last;
 
         public void Write(in ImportedLine line, int sku, int currency)
         {
-            writer ??= new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-            var again = line.OrderId == last.OrderId && line.CustomerId == last.CustomerId && line.OrderedAt == last.OrderedAt
-                && line.UpdatedAt == last.UpdatedAt && line.Cancelled == last.Cancelled && line.Refunded == last.Refunded;
-            writer.Write(again);
+            _writer ??= new BinaryWriter(_stream, Encoding.UTF8, leaveOpen: true);
+            var again = line.OrderId == _last.OrderId && line.CustomerId == _last.CustomerId && line.OrderedAt == _last.OrderedAt
+                && line.UpdatedAt == _last.UpdatedAt && line.Cancelled == _last.Cancelled && line.Refunded == _last.Refunded;
+            _writer.Write(again);
             if (!again)
             {
-                writer.Write(line.OrderId.Value);
-                writer.Write(line.CustomerId?.Value ?? "");
-                writer.Write(line.OrderedAt.UtcTicks);
-                writer.Write(line.UpdatedAt.UtcTicks);
-                writer.Write(line.Cancelled);
-                writer.Write(line.Refunded);
-                last = line;
+                _writer.Write(line.OrderId.Value);
+                _writer.Write(line.CustomerId?.Value ?? "");
+                _writer.Write(line.OrderedAt.UtcTicks);
+                _writer.Write(line.UpdatedAt.UtcTicks);
+                _writer.Write(line.Cancelled);
+                _writer.Write(line.Refunded);
+                _last = line;
             }
 
-            writer.Write7BitEncodedInt(sku);
-            writer.Write7BitEncodedInt(line.Quantity);
-            writer.Write(line.UnitPrice ?? -1);
-            writer.Write7BitEncodedInt(currency);
+            _writer.Write7BitEncodedInt(sku);
+            _writer.Write7BitEncodedInt(line.Quantity);
+            _writer.Write(line.UnitPrice ?? -1);
+            _writer.Write7BitEncodedInt(currency);
         }
 
         public IEnumerable<ImportedLine> Read(Names<Sku> skus, Names<string> currencies)
         {
-            writer?.Dispose();
-            stream.Position = 0;
-            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            _writer?.Dispose();
+            _stream.Position = 0;
+            using var reader = new BinaryReader(_stream, Encoding.UTF8, leaveOpen: true);
             ImportedLine line = default;
-            while (stream.Position < stream.Length)
+            while (_stream.Position < _stream.Length)
             {
                 if (!reader.ReadBoolean())
                 {
@@ -207,6 +207,6 @@ internal sealed class ImportSpill : IDisposable
             }
         }
 
-        public void Dispose() => stream.Dispose();
+        public void Dispose() => _stream.Dispose();
     }
 }

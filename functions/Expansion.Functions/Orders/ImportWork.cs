@@ -4,12 +4,12 @@ using Expansion.Engine.Orders;
 namespace Expansion.Functions.Orders;
 
 /// <summary>What one import has in hand, and how far it has come.</summary>
-internal sealed class ImportWork(ShopId shop, IImportRejects rejects, IProgress<ImportProgress> progress) : IImportRejects, IDisposable
+internal sealed class ImportWork(ShopId shop, IImportRejects rejects, Func<ImportProgress, Task> progress) : IImportRejects, IDisposable
 {
-    private long rejected;
-    private long orders;
-    private DateTimeOffset? first;
-    private DateTimeOffset? last;
+    private long _rejected;
+    private long _orders;
+    private DateTimeOffset? _first;
+    private DateTimeOffset? _last;
 
     public ShopId Shop { get; } = shop;
 
@@ -17,7 +17,7 @@ internal sealed class ImportWork(ShopId shop, IImportRejects rejects, IProgress<
 
     public ImportCatalog Catalog { get; } = new();
 
-    /// <summary>The months that the file has orders of.</summary>
+    /// <summary>The months that the file has _orders of.</summary>
     public HashSet<YearMonth> Months { get; } = [];
 
     public HashSet<YearMonth> MonthsWritten { get; } = [];
@@ -26,7 +26,7 @@ internal sealed class ImportWork(ShopId shop, IImportRejects rejects, IProgress<
 
     public void Add(long line, string reason, string text)
     {
-        rejected++;
+        _rejected++;
         rejects.Add(line, reason, text);
     }
 
@@ -34,17 +34,17 @@ internal sealed class ImportWork(ShopId shop, IImportRejects rejects, IProgress<
     {
         foreach (var order in imported)
         {
-            orders++;
-            first = first < order.OrderedAt ? first : order.OrderedAt;
-            last = last > order.OrderedAt ? last : order.OrderedAt;
+            _orders++;
+            _first = _first < order.OrderedAt ? _first : order.OrderedAt;
+            _last = _last > order.OrderedAt ? _last : order.OrderedAt;
         }
     }
 
     /// <param name="done">Share of the whole work: 0 to 1.</param>
-    public void Tell(double done) => progress.Report(new ImportProgress(done, Lines, rejected, Months.Count));
+    public Task TellAsync(double done) => progress(new ImportProgress(done, Lines, _rejected, Months.Count));
 
     public ImportReport Report(int products, TimeSpan elapsed) =>
-        new(Lines, rejected, orders, Months.Count, MonthsWritten.Count, products, first, last, elapsed);
+        new(Lines, _rejected, _orders, Months.Count, MonthsWritten.Count, products, _first, _last, elapsed);
 
     public void Dispose() => Spill.Dispose();
 }

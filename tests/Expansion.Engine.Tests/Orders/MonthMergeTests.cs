@@ -81,10 +81,10 @@ public sealed class MonthMergeTests
 
         var merged = MonthMerge.Merge(May, [], [Order("1", partly, wholly, Line("C", -2))], []);
 
-        Assert.Equal([("A", 1, 1), ("C", -2, 0)], merged.Orders[0].Lines.Select(line => (line.Sku.Value, line.Quantity, line.Kept)));
+        Assert.Equal([("A", 1, 1), ("C", -2, -2)], merged.Orders[0].Lines.Select(line => (line.Sku.Value, line.Quantity, line.Kept)));
     }
 
     private static Order Order(string id, params OrderLine[] lines) => new(new OrderId(id), null, Noon, Noon, lines);
 
-    private static OrderLine Line(string sku, int quantity) => new(new Sku(sku), quantity, Math.Max(quantity, 0), new Money(1.5m, "USD"));
+    private static OrderLine Line(string sku, int quantity) => new(new Sku(sku), quantity, quantity, new Money(1.5m, "USD"));
 }

@@ -20,68 +20,68 @@ internal sealed class ShopifyCsvFormat : ICsvFormat
 
     private sealed class LineReader(CsvColumns columns, CsvFields fields, ShopSettings shop) : ICsvLineReader
     {
-        private readonly int name = columns.Find("Name") ?? 0;
-        private readonly int createdAt = columns.Find("Created at") ?? 0;
-        private readonly int quantity = columns.Find("Lineitem quantity") ?? 0;
-        private readonly int itemName = columns.Find("Lineitem name") ?? 0;
-        private readonly int? sku = columns.Find("Lineitem sku");
-        private readonly int? price = columns.Find("Lineitem price");
-        private readonly int? discount = columns.Find("Lineitem discount");
-        private readonly int? id = columns.Find("Id");
-        private readonly int? status = columns.Find("Financial Status");
-        private readonly int? cancelledAt = columns.Find("Cancelled at", "Canceled at");
-        private readonly int? paidAt = columns.Find("Paid at");
-        private readonly int? fulfilledAt = columns.Find("Fulfilled at");
-        private readonly int? email = columns.Find("Email");
-        private readonly int? currency = columns.Find("Currency");
+        private readonly int _name = columns.Find("Name") ?? 0;
+        private readonly int _createdAt = columns.Find("Created at") ?? 0;
+        private readonly int _quantity = columns.Find("Lineitem quantity") ?? 0;
+        private readonly int _itemName = columns.Find("Lineitem name") ?? 0;
+        private readonly int? _sku = columns.Find("Lineitem sku");
+        private readonly int? _price = columns.Find("Lineitem price");
+        private readonly int? _discount = columns.Find("Lineitem discount");
+        private readonly int? _id = columns.Find("Id");
+        private readonly int? _status = columns.Find("Financial Status");
+        private readonly int? _cancelledAt = columns.Find("Cancelled at", "Canceled at");
+        private readonly int? _paidAt = columns.Find("Paid at");
+        private readonly int? _fulfilledAt = columns.Find("Fulfilled at");
+        private readonly int? _email = columns.Find("Email");
+        private readonly int? _currency = columns.Find("Currency");
 
         /// <summary>The order whose first record came last, without a line item; null where that record was rejected.</summary>
-        private ImportedLine? order;
-        private string orderName = "";
+        private ImportedLine? _order;
+        private string _orderName = "";
 
         public string? Read(CsvRecords record, out ImportedLine line)
         {
             line = default;
-            if (Optional(record, id).Length > 0 || Optional(record, status).Length > 0)
+            if (Optional(record, _id).Length > 0 || Optional(record, _status).Length > 0)
             {
-                order = null;
-                orderName = record[name];
+                _order = null;
+                _orderName = record[_name];
                 if (ReadOrder(record, out var first) is { } wrong)
                 {
                     return wrong;
                 }
 
-                order = first;
+                _order = first;
             }
-            else if (record[name] != orderName)
+            else if (record[_name] != _orderName)
             {
-                return $"the first line of order {record[name]}, which has its status and date, isn't above this one: keep the lines of an order together, and join parts of an export that split one";
+                return $"the first line of order {record[_name]}, which has its status and date, isn't above this one: keep the lines of an order together, and join parts of an export that split one";
             }
 
-            return order is { } known ? ReadItem(record, known, out line) : $"the first line of order {orderName} was rejected: correct that one";
+            return _order is { } known ? ReadItem(record, known, out line) : $"the first line of order {_orderName} was rejected: correct that one";
         }
 
         private string? ReadOrder(CsvRecords record, out ImportedLine first)
         {
             first = default;
-            var orderId = Optional(record, id) is { Length: > 0 } given ? given : record[name];
+            var orderId = Optional(record, _id) is { Length: > 0 } given ? given : record[_name];
             if (CsvFields.Id(orderId, "Id or Name", OrderId.MaxLength) is { } wrongId)
             {
                 return wrongId;
             }
 
-            if (fields.Time(record[createdAt], "Created at", out var ordered) is { } wrongTime)
+            if (fields.Time(record[_createdAt], "Created at", out var ordered) is { } wrongTime)
             {
                 return wrongTime;
             }
 
-            if (CsvFields.Currency(Optional(record, currency), "Currency", shop.Currency, out var code) is { } wrongCurrency)
+            if (CsvFields.Currency(Optional(record, _currency), "Currency", shop.Currency, out var code) is { } wrongCurrency)
             {
                 return wrongCurrency;
             }
 
             var updated = ordered;
-            foreach (var (column, label) in new[] { (paidAt, "Paid at"), (fulfilledAt, "Fulfilled at"), (cancelledAt, "Cancelled at") })
+            foreach (var (column, label) in new[] { (_paidAt, "Paid at"), (_fulfilledAt, "Fulfilled at"), (_cancelledAt, "Cancelled at") })
             {
                 if (Optional(record, column) is { Length: > 0 } text)
                 {
@@ -94,12 +94,12 @@ internal sealed class ShopifyCsvFormat : ICsvFormat
                 }
             }
 
-            var money = Optional(record, status);
+            var money = Optional(record, _status);
             first = new ImportedLine(new OrderId(orderId), ordered, default, 0)
             {
-                CustomerId = Customer(Optional(record, email)),
+                CustomerId = Customer(Optional(record, _email)),
                 UpdatedAt = updated,
-                Cancelled = Optional(record, cancelledAt).Length > 0 || money.Equals("voided", StringComparison.OrdinalIgnoreCase),
+                Cancelled = Optional(record, _cancelledAt).Length > 0 || money.Equals("voided", StringComparison.OrdinalIgnoreCase),
                 Refunded = money.Equals("refunded", StringComparison.OrdinalIgnoreCase),
                 Currency = code,
             };
@@ -109,12 +109,12 @@ internal sealed class ShopifyCsvFormat : ICsvFormat
         private string? ReadItem(CsvRecords record, ImportedLine known, out ImportedLine line)
         {
             line = default;
-            var title = CsvFields.Title(record[itemName]);
-            var skuText = Optional(record, sku) is { Length: > 0 } given ? given : title ?? "";
+            var title = CsvFields.Title(record[_itemName]);
+            var skuText = Optional(record, _sku) is { Length: > 0 } given ? given : title ?? "";
             if (CsvFields.Id(skuText, "Lineitem sku or name", Sku.MaxLength) is { } wrong
-                || (wrong = CsvFields.Quantity(record[quantity], "Lineitem quantity", out var count)) is not null
-                || (wrong = CsvFields.Price(Optional(record, price), "Lineitem price", out var unitPrice)) is not null
-                || (wrong = CsvFields.Price(Optional(record, discount), "Lineitem discount", out var lineDiscount)) is not null)
+                || (wrong = CsvFields.Quantity(record[_quantity], "Lineitem quantity", out var count)) is not null
+                || (wrong = CsvFields.Price(Optional(record, _price), "Lineitem price", out var unitPrice)) is not null
+                || (wrong = CsvFields.Price(Optional(record, _discount), "Lineitem discount", out var lineDiscount)) is not null)
             {
                 return wrong;
             }

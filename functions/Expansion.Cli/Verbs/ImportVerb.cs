@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Expansion.Connectors.Csv;
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Functions.Orders;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Expansion.Cli.Verbs;
+
+/// <summary>expansion import: a file of orders into the shop's history.</summary>
+internal static class ImportVerb
+{
+    /// <param name="services">The app's services on running storage; disposed when the verb is done.</param>
+    public static Command Create(Func<CancellationToken, Task<ServiceProvider>> services)
+    {
+        var shop = new Option<string>("--shop") { Description = "The shop, e.g. coffee.myshopify.com. It is added if it isn't there yet.", Required = true };
+        var file = new Argument<FileInfo>("file") { Description = "A CSV file of orders in UTF-8, compressed with gzip or not." };
+        var format = new Option<string?>("--format") { Description = "How the file is laid out. Told by its header when not given." };
+        var rejects = new Option<FileInfo?>("--rejects") { Description = "Where lines go that can't be imported. By default FILE.rejects.csv in the current directory." };
+        format.AcceptOnlyFromAmong("plain", "shopify");
+        file.AcceptExistingOnly();
+        shop.Validators.Add(result =>
+        {
+            if (!ShopId.TryFrom(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--shop takes 1 to 100 of the letters a-z, digits, dots and hyphens, e.g. coffee.myshopify.com.");
+            }
+        });
+
+        var command = new Command("import", "Import a file of orders. A second import of the same file changes nothing.") { file, shop, format, rejects };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var input = arguments.GetRequiredValue(file);
+            var rejected = arguments.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv");
+            await using var provider = await services(cancellationToken);
+            return await RunAsync(
+                provider.GetRequiredService<ImportOrders>(), ShopId.From(arguments.GetRequiredValue(shop)), input, arguments.GetValue(format), rejected,
+                arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken);
+        });
+        return command;
+    }
+
+    internal static async Task<int> RunAsync(
+        ImportOrders import, ShopId shop, FileInfo file, string? format, FileInfo rejectsFile, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error), Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect });
+        await using var orders = file.OpenRead();
+        using var rejects = new CsvRejects(rejectsFile.Create);
+        var report = await new ImportProgressView(console, error, TimeProvider.System)
+            .WatchAsync(progress => import.RunAsync(shop, orders, format, rejects, progress, cancellationToken));
+        if (report.Refusal is { } refusal)
+        {
+            await error.WriteLineAsync($"{file.Name} was not imported. {refusal}");
+            return 1;
+        }
+
+        await output.WriteLineAsync(Summary(report));
+        if (report.Rejected > 0)
+        {
+            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Rejected:N0} lines could not be imported; {rejectsFile.FullName} says why."));
+        }
+
+        if (report.Orders == 0)
+        {
+            await error.WriteLineAsync("There was no order to import.");
+        }
+
+        return report.Orders > 0 ? 0 : 1;
+    }
+
+    private static string Summary(ImportReport report) => string.Create(CultureInfo.InvariantCulture, $"""
+        {report.Orders:N0} orders from {report.Lines:N0} lines, {report.Rejected:N0} of them rejected
+        {report.First:yyyy-MM-dd} to {report.Last:yyyy-MM-dd}: {report.Months} months, {report.MonthsWritten} changed; {report.Products:N0} products new or changed
+        {report.Elapsed.TotalSeconds:N1} s, {report.Lines / report.Elapsed.TotalSeconds:N0} lines/s, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576:N0} MB
+        """);
+}

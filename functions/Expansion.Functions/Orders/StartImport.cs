@@ -1,0 +1,46 @@
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Expansion.Functions.Orders;
+
+/// <summary>Takes a file of orders, as large as the host lets through, and leaves the work to <see cref="RunImport"/>.</summary>
+public sealed class StartImport(IShopStore shops, IOrderFiles formats, IImportStore imports, IImportFiles files, IMessageQueue queue, TimeProvider clock)
+{
+    [Function(nameof(StartImport))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/import")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (shopText, format) = ((string?)request.Query["shop"], (string?)request.Query["format"]);
+        if (!ShopId.TryFrom(shopText, out var shop) || await shops.FindAsync(shop, cancellationToken) is null)
+        {
+            return Problems.NotFound($"There is no shop '{shopText}'. Add it with PUT /api/shops/{{shop}}/settings first: its time zone and currency decide how the file is read.");
+        }
+
+        if (format is not null && !formats.Formats.Contains(format))
+        {
+            return Problems.BadRequest($"There is no format '{format}': use {string.Join(" or ", formats.Formats)}, or none to tell it by the header.");
+        }
+
+        if (request.ContentLength == 0)
+        {
+            return Problems.BadRequest("The body is empty: send the file itself as the body, compressed with gzip or not.");
+        }
+
+        var status = new ImportStatus(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), ImportState.Queued, clock.GetUtcNow(), 0, 0, 0);
+        try
+        {
+            await files.UploadAsync(shop, status.Id, request.Body, cancellationToken);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problems.TooLarge("The file is larger than a request may be: compress it with gzip, cut it up between orders, or use 'expansion import'.");
+        }
+
+        await imports.SaveAsync(shop, status, cancellationToken);
+        await queue.SendAsync(ImportRequested.Queue, new ImportRequested(shop, status.Id, format), cancellationToken);
+        return Results.Accepted($"{request.Path}/{status.Id}?shop={shop}", status);
+    }
+}
