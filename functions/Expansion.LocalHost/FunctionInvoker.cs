@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Expansion.LocalHost;
+
+/// <summary>Runs a function once: a new instance of its class in a scope of its own, its parameters bound by its trigger.</summary>
+internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOptions<HostSettings> settings, ILoggerFactory loggers) : IDisposable
+{
+    private readonly CancellationTokenSource _abort = new();
+
+    /// <summary>The host's patience with functions that still run while it stops is over.</summary>
+    public CancellationToken Aborted => _abort.Token;
+
+    public void AbortAfter(TimeSpan patience) => _abort.CancelAfter(patience);
+
+    /// <param name="bind">The value of every parameter but the token.</param>
+    public async Task<object?> InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await InvokeAsync(function, bind, scope.ServiceProvider, cancellationToken);
+    }
+
+    public async Task<object?> InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger($"Function.{function.Name}");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
+        if (settings.Value.FunctionTimeout >= TimeSpan.Zero)
+        {
+            ending.CancelAfter(settings.Value.FunctionTimeout);
+        }
+        try
+        {
+            var arguments = function.Method.GetParameters().Select(parameter => parameter.ParameterType == typeof(CancellationToken) ? ending.Token : bind(parameter)).ToArray();
+            var instance = function.Method.IsStatic ? null : ActivatorUtilities.CreateInstance(services, function.Method.DeclaringType!);
+            return await ResultAsync(function.Method, function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, function.Name, exception);
+            throw;
+        }
+    }
+
+    public void Dispose() => _abort.Dispose();
+
+    private static async Task<object?> ResultAsync(MethodInfo method, object? returned)
+    {
+        if (returned is ValueTask valueTask)
+        {
+            await valueTask;
+            return null;
+        }
+        var isGeneric = method.ReturnType.IsGenericType;
+        if (isGeneric && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            returned = method.ReturnType.GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(returned, null);
+        }
+        if (returned is not Task task)
+        {
+            return returned;
+        }
+        await task;
+        return isGeneric ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Function} failed")]
+    private static partial void LogFailed(ILogger logger, string function, Exception exception);
+}
