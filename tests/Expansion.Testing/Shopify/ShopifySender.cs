@@ -22,6 +22,9 @@ public static class ShopifySender
         ["X-Shopify-Triggered-At"] = "2026-03-01T10:00:00.234647458Z",
     };
 
+    /// <summary>The settings of a host that takes them.</summary>
+    public static Dictionary<string, string?> Settings => new() { ["Shopify:Shops:0:Domain"] = Shop, ["Shopify:Shops:0:Secrets:0"] = Secret };
+
     public static HttpRequestMessage Request(IReadOnlyDictionary<string, string> headers, byte[] body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "api/shopify/webhooks") { Content = new ByteArrayContent(body) };
