@@ -1,4 +1,5 @@
 using Expansion.Functions;
+using Expansion.LocalHost;
 using Expansion.LocalHost.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ internal sealed class CliApp : IAsyncDisposable
 
     public static async Task<CliApp> StartAsync(CancellationToken cancellationToken)
     {
-        var configuration = LocalConfiguration.Load();
+        var configuration = HostConfiguration.Load();
         var azurite = await DevelopmentStorage.EnsureAsync(configuration["AzureWebJobsStorage"] ?? "UseDevelopmentStorage=true", cancellationToken: cancellationToken);
         return new(azurite, configuration);
     }

@@ -13,7 +13,7 @@ internal static class ExpansionCommand
         ImportVerb.Create(),
         RecomputeVerb.Create(),
         PairsVerb.Create(),
-        DoctorVerb.Create(),
         BenchVerb.Create(),
+        DoctorVerb.Create(),
     };
 }

@@ -1,10 +1,7 @@
 using Expansion.Cli;
 using Expansion.Cli.Verbs;
 
-// A benchmark of a second or less can't wait for a host to be composed.
-if (args is ["bench", "mining", .. var rest])
-{
-    return BenchMining.Run(rest);
-}
+// A benchmark of a second or less can't wait for the app's libraries to be loaded.
+return args is ["bench", "mining", ..] ? BenchMiningVerb.Run(args.AsSpan(2)) : await RunAsync(args);
 
-return await ExpansionCommand.Create().Parse(args).InvokeAsync();
+static Task<int> RunAsync(string[] args) => ExpansionCommand.Create().Parse(args).InvokeAsync();

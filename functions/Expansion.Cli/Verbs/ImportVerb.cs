@@ -5,7 +5,6 @@ using Expansion.Connectors.Csv;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace Expansion.Cli.Verbs;
@@ -13,31 +12,22 @@ namespace Expansion.Cli.Verbs;
 /// <summary>expansion import: a file of orders into the shop's history.</summary>
 internal static class ImportVerb
 {
-    /// <param name="services">The app's services on running storage; disposed when the verb is done.</param>
-    public static Command Create(Func<CancellationToken, Task<ServiceProvider>> services)
+    public static Command Create()
     {
-        var shop = new Option<string>("--shop") { Description = "The shop, e.g. coffee.myshopify.com. It is added if it isn't there yet.", Required = true };
+        var shop = CliOptions.Shop();
         var file = new Argument<FileInfo>("file") { Description = "A CSV file of orders in UTF-8, compressed with gzip or not." };
         var format = new Option<string?>("--format") { Description = "How the file is laid out. Told by its header when not given." };
         var rejects = new Option<FileInfo?>("--rejects") { Description = "Where lines go that can't be imported. By default FILE.rejects.csv in the current directory." };
         format.AcceptOnlyFromAmong("plain", "shopify");
         file.AcceptExistingOnly();
-        shop.Validators.Add(result =>
-        {
-            if (!ShopId.TryFrom(result.GetValueOrDefault<string>(), out _))
-            {
-                result.AddError("--shop takes 1 to 100 of the letters a-z, digits, dots and hyphens, e.g. coffee.myshopify.com.");
-            }
-        });
-
         var command = new Command("import", "Import a file of orders. A second import of the same file changes nothing.") { file, shop, format, rejects };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var input = arguments.GetRequiredValue(file);
             var rejected = arguments.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv");
-            await using var provider = await services(cancellationToken);
+            await using var app = await CliApp.StartAsync(cancellationToken);
             return await RunAsync(
-                provider.GetRequiredService<ImportOrders>(), ShopId.From(arguments.GetRequiredValue(shop)), input, arguments.GetValue(format), rejected,
+                app.Get<ImportOrders>(), arguments.GetRequiredValue(shop), input, arguments.GetValue(format), rejected,
                 arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken);
         });
         return command;

@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
+using Expansion.Engine.Affinity.Months;
+using Expansion.Engine.Affinity.Soundness;
 using Expansion.Functions.Affinity;
 
 namespace Expansion.Cli.Verbs;
@@ -11,7 +13,7 @@ namespace Expansion.Cli.Verbs;
 /// <summary>Every pair of a shop's window with its measures, as CSV.</summary>
 internal static class PairsVerb
 {
-    private const string Header = "a,b,count_ab,count_a,count_b,n,support,confidence_ab,confidence_ba,lift";
+    private const string Header = "a,b,count_ab,count_a,count_b,n,support,confidence_ab,confidence_ba,lift,expected,p,q,lift_low,lift_high,shrunken_lift";
 
     public static Command Create()
     {
@@ -24,22 +26,43 @@ internal static class PairsVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
-            var window = await app.Get<WindowReader>().ReadAsync(parsed.GetRequiredValue(shop), cancellationToken: cancellationToken);
-            var least = Math.Max(parsed.GetValue(minCount), (int)Math.Ceiling(parsed.GetValue(minSupport) * window.Baskets));
-            var pairs = window.Pairs(Math.Max(1, least)).Where(pair => pair.Lift >= parsed.GetValue(minLift)).ToList();
+            var window = await app.Get<WindowReader>().ReadAsync(parsed.GetRequiredValue(shop), cancellationToken);
+            var least = Math.Max(Math.Max(1, parsed.GetValue(minCount)), (int)Math.Ceiling(parsed.GetValue(minSupport) * window.Baskets));
+            var (pairs, q) = Judge(window, least, parsed.GetValue(minLift), cancellationToken);
             await using (var writer = Open(parsed.GetRequiredValue(output)))
             {
                 await writer.WriteLineAsync(Header);
-                foreach (var pair in pairs)
+                foreach (var (pair, soundness) in pairs)
                 {
-                    await writer.WriteLineAsync(Line(pair));
+                    await writer.WriteLineAsync(Line(pair, soundness, q.Of(soundness.P)));
                 }
             }
 
-            Console.WriteLine($"{pairs.Count} pairs of {window.Products} products in {window.Baskets} baskets, {window.From} to {window.To}: {parsed.GetRequiredValue(output)}");
+            var period = window.Months.Count == 0 ? "no orders yet" : $"{window.Months[0].Month} to {window.Months[^1].Month}";
+            Console.WriteLine($"{pairs.Count} pairs of {window.Skus.Count} products in {window.Baskets} baskets, {period}: {parsed.GetRequiredValue(output)}");
             return 0;
         });
         return command;
+    }
+
+    private static (List<(Pair Pair, PairSoundness Soundness)> Pairs, QValues Q) Judge(WindowCounts window, int minCount, double minLift, CancellationToken cancellationToken)
+    {
+        var discovery = new FalseDiscovery();
+        var judged = new List<(Pair Pair, PairSoundness Soundness)>();
+        foreach (var counted in window.Pairs(0, window.Skus.Count, minCount))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var counts = new PairCounts(counted.Both, window.Frequencies[counted.A], window.Frequencies[counted.B], window.Baskets);
+            var soundness = PairSoundness.Of(counts);
+            discovery.Add(soundness.P);
+            if (counts.Lift >= minLift)
+            {
+                judged.Add((new(window.Skus[counted.A], window.Skus[counted.B], counts.Both, counts.A, counts.B, counts.Baskets), soundness));
+            }
+        }
+
+        judged.Sort((x, y) => (y.Pair.Both, x.Pair.A, x.Pair.B).CompareTo((x.Pair.Both, y.Pair.A, y.Pair.B)));
+        return (judged, discovery.ToQValues(FalseDiscovery.TestsAmong(window.Frequencies.Count(frequency => frequency >= minCount))));
     }
 
     private static StreamWriter Open(FileInfo file)
@@ -48,8 +71,8 @@ internal static class PairsVerb
         return new(file.Extension == ".gz" ? new GZipStream(stream, CompressionLevel.Fastest) : stream, new UTF8Encoding(false)) { NewLine = "\n" };
     }
 
-    private static string Line(Pair pair) => string.Create(CultureInfo.InvariantCulture,
-        $"{Quote(pair.A)},{Quote(pair.B)},{pair.Both},{pair.CountA},{pair.CountB},{pair.Baskets},{pair.Support:R},{pair.ConfidenceAb:R},{pair.ConfidenceBa:R},{pair.Lift:R}");
+    private static string Line(Pair pair, PairSoundness soundness, LogProbability q) => string.Create(CultureInfo.InvariantCulture,
+        $"{Quote(pair.A)},{Quote(pair.B)},{pair.Both},{pair.CountA},{pair.CountB},{pair.Baskets},{pair.Support:R},{pair.ConfidenceAb:R},{pair.ConfidenceBa:R},{pair.Lift:R},{soundness.Expected:R},{soundness.P.Value:R},{q.Value:R},{soundness.Interval.Low:R},{soundness.Interval.High:R},{soundness.ShrunkenLift:R}");
 
     private static string Quote(Sku sku) =>
         sku.Value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? sku.Value : $"\"{sku.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -41,6 +41,6 @@ public static class AffinityRecommender
     private static Recommendation Bestseller(Bestseller bestseller, long baskets)
     {
         var share = AffinityScore.Support(bestseller.Baskets, baskets);
-        return new(bestseller.Sku, bestseller.Title, RecommendationSource.Bestseller, share, FormattableString.Invariant($"A bestseller: in {share:P1} of all orders. Nothing is known to go with these products yet."), []);
+        return new(bestseller.Sku, bestseller.Title, RecommendationSource.Bestseller, share, FormattableString.Invariant($"A bestseller, in {share:P1} of all orders, to fill the shelf: nothing more is known to go with these products."), []);
     }
 }

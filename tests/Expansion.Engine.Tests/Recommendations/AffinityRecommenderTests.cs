@@ -12,12 +12,14 @@ public sealed class AffinityRecommenderTests
 
     private static readonly Dictionary<Sku, ProductAffinity> Affinities = new()
     {
-        [new("beans")] = new(new("beans"), "Beans", 200, [new(new("grinder"), "Grinder", 50, 40), new(new("mug"), "Mug", 300, 30)]),
-        [new("filter")] = new(new("filter"), "Filter", 100, [new(new("grinder"), "Grinder", 50, 10), new(new("kettle"), "Kettle", 20, 15)]),
+        [new("beans")] = new(new("beans"), "Beans", 200, [Sound("grinder", "Grinder", 50, 40), new(new("mug"), "Mug", 300, 30)]),
+        [new("filter")] = new(new("filter"), "Filter", 100, [Sound("grinder", "Grinder", 50, 10), Sound("kettle", "Kettle", 20, 15)]),
     };
 
+    private static Partner Sound(string sku, string title, long baskets, long both) => new(new(sku), title, baskets, both) { Q = 0.001 };
+
     private static IReadOnlyList<Recommendation> Recommend(int limit, params string[] context) =>
-        AffinityRecommender.Recommend(Generation, [.. context.Select(sku => new Sku(sku))], Affinities, limit);
+        AffinityRecommender.Recommend(Generation, [.. context.Select(sku => new Sku(sku))], Affinities, month: 7, limit);
 
     [Fact]
     public void Recommend_TwoProductsLeadToOne_TheBestRuleScores()
@@ -38,9 +40,9 @@ public sealed class AffinityRecommenderTests
     }
 
     [Fact]
-    public void Recommend_PairBoughtLessOftenThanByChance_IsLeftToTheBestsellers()
+    public void Recommend_PairThatMayBeLuck_IsLeftToTheBestsellers()
     {
-        // Beans and mug: 30 together, 60 expected.
+        // Beans and mug: 30 together, 60 expected, and never called sound.
         var pick = Assert.Single(Recommend(10, "beans"), pick => pick.Sku == new Sku("mug"));
 
         Assert.Equal(RecommendationSource.Bestseller, pick.Source);
@@ -53,7 +55,36 @@ public sealed class AffinityRecommenderTests
 
         Assert.Equal(["mug", "beans"], picks.Select(pick => pick.Sku.Value));
         Assert.All(picks, pick => Assert.Equal(RecommendationSource.Bestseller, pick.Source));
-        Assert.Equal("A bestseller: in 30.0 % of all orders. Nothing is known to go with these products yet.", picks[0].Reason);
+        Assert.Equal("A bestseller, in 30.0 % of all orders, to fill the shelf: nothing more is known to go with these products.", picks[0].Reason);
+    }
+
+    [Fact]
+    public void Recommend_PairThatSomebodyRejected_IsNeverShown()
+    {
+        var affinities = new Dictionary<Sku, ProductAffinity> { [new("beans")] = Affinities[new("beans")].With(new(new("grinder"), null, 0, 0), PairVerdict.Rejected) };
+
+        Assert.DoesNotContain(AffinityRecommender.Recommend(Generation, [new("beans")], affinities, month: 7, limit: 10), pick => pick.Sku == new Sku("grinder"));
+    }
+
+    [Fact]
+    public void Recommend_PairMadeByHandAndPinned_ComesFirstAndSaysSo()
+    {
+        var affinities = new Dictionary<Sku, ProductAffinity> { [new("beans")] = Affinities[new("beans")].With(new(new("poster"), "Poster", 0, 0), PairVerdict.Pinned) };
+
+        var pick = AffinityRecommender.Recommend(Generation, [new("beans")], affinities, month: 7, limit: 10)[0];
+
+        Assert.Equal((new Sku("poster"), "Chosen by hand to go with Beans."), (pick.Sku, pick.Reason));
+    }
+
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(7, false)]
+    public void Recommend_PairThatLivesOnASeason_IsShownInItsMonthsOnly(int month, bool shown)
+    {
+        var seasonal = Sound("star", "Star", 50, 40) with { OnlyInMonths = [11, 12] };
+        var affinities = new Dictionary<Sku, ProductAffinity> { [new("beans")] = new(new("beans"), "Beans", 200, [seasonal]) };
+
+        Assert.Equal(shown, AffinityRecommender.Recommend(Generation, [new("beans")], affinities, month, limit: 1)[0].Sku == new Sku("star"));
     }
 
     [Fact]

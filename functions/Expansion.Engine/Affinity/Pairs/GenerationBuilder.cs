@@ -60,7 +60,7 @@ public sealed class GenerationBuilder(
         }
 
         return window.Skus.Concat(partners.Keys.Where(sku => !numbers.ContainsKey(sku)).Order()).Select(sku =>
-            new ProductAffinity(sku, Title(sku), Baskets(sku), partners.TryGetValue(sku, out var list) ? [.. list.Order(Affinity.Partner.BestFirst)] : [])
+            new ProductAffinity(sku, Title(sku), Baskets(sku), partners.TryGetValue(sku, out var list) ? Best(list) : [])
             {
                 RepurchaseDays = numbers.TryGetValue(sku, out var number) && repurchases.Of(number) is { IsConsumable: true } interval ? interval.Days : null,
             });
@@ -87,6 +87,13 @@ public sealed class GenerationBuilder(
         AfterDays = advice.AfterDays,
         Verdict = verdict,
     };
+
+    /// <summary>A product everybody buys is among the best partners of many; its own row holds no more than any other, besides what people decided.</summary>
+    private static IReadOnlyList<Partner> Best(List<Partner> partners)
+    {
+        partners.Sort(Affinity.Partner.BestFirst);
+        return [.. partners.Where((partner, index) => index < PairCandidates.PerProduct || partner.Verdict is not null)];
+    }
 
     private string? Title(Sku sku) => products.GetValueOrDefault(sku)?.Title;
 
