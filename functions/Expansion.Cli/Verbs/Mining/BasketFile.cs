@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Expansion.Engine.Affinity.Mining;
 using Microsoft.Win32.SafeHandles;
 
@@ -26,43 +27,55 @@ internal static class BasketFile
     }
 
     /// <summary>A line belongs to the part in which it begins.</summary>
-    private static List<(long From, long To)> Parts(long length, int threads) =>
-        [.. Enumerable.Range(0, threads).Select(i => (length * i / threads, length * (i + 1) / threads))];
+    private static FilePart[] Parts(long length, int threads)
+    {
+        var parts = new FilePart[threads];
+        for (var i = 0; i < threads; i++)
+        {
+            parts[i] = new FilePart(length * i / threads, length * (i + 1) / threads);
+        }
 
-    private static NumberedBaskets? Baskets(SafeFileHandle file, List<(long From, long To)> parts, int[]? ids)
+        return parts;
+    }
+
+    private static NumberedBaskets? Baskets(SafeFileHandle file, FilePart[] parts, int[]? ids)
     {
         var numbers = ids is null ? null : new Dictionary<int, int>(ids.Select((id, number) => KeyValuePair.Create(id, number)));
-        var builders = parts.ConvertAll(_ => new BasketBuilder());
-        var dense = true;
-        WorkerThreads.Run(parts.Count, i =>
-        {
-            var parser = new BasketParser(file, parts[i].From, parts[i].To);
-            while (dense && parser.TryReadBasket(out var basket))
-            {
-                if (numbers is not null)
-                {
-                    foreach (ref var item in basket)
-                    {
-                        item = numbers[item];
-                    }
-                }
-                else if (parser.Largest > BasketMatrix.MaxItem)
-                {
-                    dense = false;
-                    return;
-                }
+        var builders = Array.ConvertAll(parts, _ => new BasketBuilder());
+        var dense = new bool[parts.Length];
+        WorkerThreads.Run(parts.Length, i => dense[i] = Fill(builders[i], new BasketParser(file, parts[i].From, parts[i].To), numbers));
+        return Array.TrueForAll(dense, part => part) ? new NumberedBaskets(BasketMatrix.From(builders), ids) : null;
+    }
 
-                builders[i].Add(basket);
+    /// <returns>False when the integers are too large to be items as they are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Fill(BasketBuilder builder, BasketParser parser, Dictionary<int, int>? numbers)
+    {
+        while (parser.TryReadBasket(out var basket))
+        {
+            if (numbers is not null)
+            {
+                foreach (ref var item in basket)
+                {
+                    item = numbers[item];
+                }
             }
-        });
-        return dense ? new NumberedBaskets(BasketMatrix.From(builders), ids) : null;
+            else if (parser.Largest > BasketMatrix.MaxItem)
+            {
+                return false;
+            }
+
+            builder.Add(basket);
+        }
+
+        return true;
     }
 
     /// <summary>All ids of the file, ascending.</summary>
-    private static int[] Ids(SafeFileHandle file, List<(long From, long To)> parts)
+    private static int[] Ids(SafeFileHandle file, FilePart[] parts)
     {
-        var sets = parts.ConvertAll(_ => new HashSet<int>());
-        WorkerThreads.Run(parts.Count, i =>
+        var sets = Array.ConvertAll(parts, _ => new HashSet<int>());
+        WorkerThreads.Run(parts.Length, i =>
         {
             var parser = new BasketParser(file, parts[i].From, parts[i].To);
             while (parser.TryReadBasket(out var basket))
@@ -91,6 +104,8 @@ internal static class BasketFile
         return line;
     }
 }
+
+internal sealed record FilePart(long From, long To);
 
 /// <param name="Ids">The id in the file of each item, or null when it is the item.</param>
 internal sealed record NumberedBaskets(BasketMatrix Matrix, int[]? Ids);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Expansion.Engine.Affinity.Mining;
 
 namespace Expansion.Cli.Verbs.Mining;
@@ -10,6 +11,7 @@ internal readonly record struct PairText(byte[] Buffer, int Length, int Pairs)
     /// <summary>Three integers of up to ten digits, two blanks and a line feed.</summary>
     private const int MaxLine = 33;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PairText Format(ReadOnlySpan<PairCount> pairs, int[]? ids)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(pairs.Length * MaxLine);
@@ -30,6 +32,7 @@ internal readonly record struct PairText(byte[] Buffer, int Length, int Pairs)
         ArrayPool<byte>.Shared.Return(Buffer);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Put(Span<byte> target, int value, byte end)
     {
         Utf8Formatter.TryFormat(value, target, out var length);

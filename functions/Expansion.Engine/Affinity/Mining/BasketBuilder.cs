@@ -76,6 +76,7 @@ public sealed class BasketBuilder
         return room[..kept];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Count(ReadOnlySpan<int> ascending)
     {
         if (ascending[^1] >= ItemCount)

@@ -56,7 +56,7 @@ public sealed class PairCounter
     {
         var blockWork = Math.Clamp(Work / (16L * _threads), 1, MaxBlockWork);
         var blocks = Cut(range, blockWork);
-        var output = new OrderedOutput<TResult>(consume);
+        var output = new OrderedOutput<TResult>(blocks.Count, consume);
         var next = -1;
         WorkerThreads.Run(Math.Min(_threads, blocks.Count), _ =>
         {
@@ -97,21 +97,23 @@ public sealed class PairCounter
     }
 
     /// <summary>Results come in as threads finish and go out in order.</summary>
-    private sealed class OrderedOutput<TResult>(Action<TResult> consume)
+    private sealed class OrderedOutput<TResult>(int count, Action<TResult> consume)
     {
         private readonly Lock _lock = new();
-        private readonly Dictionary<int, TResult> _waiting = [];
+        private readonly TResult?[] _results = new TResult?[count];
+        private readonly bool[] _ready = new bool[count];
         private int _next;
 
         public void Add(int index, TResult result)
         {
             lock (_lock)
             {
-                _waiting.Add(index, result);
-                while (_waiting.Remove(_next, out var ready))
+                (_results[index], _ready[index]) = (result, true);
+                for (; _next < count && _ready[_next]; _next++)
                 {
-                    consume(ready);
-                    _next++;
+                    var next = _results[_next]!;
+                    _results[_next] = default;
+                    consume(next);
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Expansion.Engine.Affinity.Mining;
+using Expansion.Testing;
 
 namespace Expansion.Engine.Tests.Affinity.Mining;
 
@@ -72,18 +73,8 @@ public sealed class PairReferenceTests
 
     private static string Shared(string file)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Expansion.Functions.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var path = Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data", file);
-        if (!File.Exists(path))
-        {
-            Assert.Skip($"The reference data ../shared/data/{file} isn't here.");
-        }
-
+        var path = SharedMaterial.Find($"data/{file}");
+        Assert.SkipWhen(path is null, SharedMaterial.Missing);
         return path;
     }
 }
