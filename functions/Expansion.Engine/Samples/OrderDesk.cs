@@ -30,7 +30,10 @@ internal sealed class OrderDesk(DateTimeOffset until, SplitMix64 chance)
             order.Customer,
             order.At,
             cancelled ? order.At.AddHours(2) : order.At,
-            order.Lines) { Cancelled = cancelled };
+            order.Lines)
+        {
+            Cancelled = cancelled,
+        };
     }
 
     private Order? Return(Order order)
