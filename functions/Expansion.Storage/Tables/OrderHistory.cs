@@ -47,6 +47,9 @@ internal sealed record OrderLocation(YearMonth Month, DateTimeOffset UpdatedAt, 
 {
     public ETag Version { get; init; }
 
+    /// <summary>Nobody knew of the order before.</summary>
+    public bool First { get; init; }
+
     public static OrderLocation From(TableEntity row) => new(
         YearMonth.Parse(row.GetString("Month")),
         row.GetDateTimeOffset("UpdatedAt") ?? throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} has no time."),
@@ -59,7 +62,7 @@ internal sealed record OrderLocation(YearMonth Month, DateTimeOffset UpdatedAt, 
     public static OrderLocation After(OrderLocation? before, Order order)
     {
         var left = before?.Left.Append(before.Month).Where(month => month != order.Month).Distinct() ?? [];
-        return new OrderLocation(order.Month, order.UpdatedAt.ToUniversalTime(), [.. left]);
+        return new OrderLocation(order.Month, order.UpdatedAt.ToUniversalTime(), [.. left]) { First = before is null };
     }
 
     public bool IsOf(Order order) => Month == order.Month && UpdatedAt == order.UpdatedAt;

@@ -31,7 +31,7 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
         var history = await ClaimAsync(shop, order, cancellationToken);
         if (history.Location!.IsOf(order))
         {
-            await WriteAsync(shop, order.Less(history.Refunds), cancellationToken);
+            await WriteAsync(shop, order.Less(history.Refunds), history.Location.First, cancellationToken);
             var known = history.Refunds.Count;
             history = await OrderHistory.ReadAsync(_table, shop, order.Id, cancellationToken);
             if (history.Refunds.Count != known)
@@ -112,12 +112,12 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
         throw Contended(shop, order.Id);
     }
 
-    private async Task WriteAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    private async Task WriteAsync(ShopId shop, Order order, bool first, CancellationToken cancellationToken)
     {
         var row = Row(shop, order);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var stored = await FindAsync(shop, order.Month, order.Id, cancellationToken);
+            var stored = first && attempt == 0 ? null : await FindAsync(shop, order.Month, order.Id, cancellationToken);
             if (stored?.GetDateTimeOffset("UpdatedAt") > order.UpdatedAt
                 || (stored is null ? await _table.TryAddAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, stored.ETag, cancellationToken)))
             {
