@@ -42,7 +42,8 @@ public static partial class FunctionHost
         options.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        HttpFunctions.Map(app);
+        app.Services.GetRequiredService<HttpFunctions>().Map(app);
+        app.Services.GetRequiredService<AdminRoutes>().Map(app);
         LogAnnouncement(app.Logger, app.Services.GetRequiredService<FunctionCatalog>().Functions.Count);
         return app;
     }
@@ -68,6 +69,7 @@ public static partial class FunctionHost
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<HttpFunctions>();
+        services.AddSingleton<AdminRoutes>();
         services.AddSingleton<Listeners>().AddHostedService(provider => provider.GetRequiredService<Listeners>());
     }
 

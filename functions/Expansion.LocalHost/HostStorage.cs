@@ -22,6 +22,10 @@ internal sealed class HostStorage(IConfiguration configuration)
     /// <summary>Where the Functions host keeps its locks and the timers' last runs.</summary>
     public BlobContainerClient Hosts() => new(ConnectionString("AzureWebJobsStorage"), "azure-webjobs-hosts");
 
+    /// <summary>Hosts of one id run each timer once between them. By default this machine's name, like the Functions host's on a developer's machine.</summary>
+    public string HostId =>
+        configuration["AzureFunctionsWebHost:hostid"] ?? "expansion-" + string.Concat(Environment.MachineName.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(20));
+
     private string ConnectionString(string setting) =>
         configuration[setting] ?? configuration.GetConnectionString(setting) ?? (setting == "AzureWebJobsStorage"
             ? "UseDevelopmentStorage=true"

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Expansion.LocalHost.Queues;
+using Expansion.LocalHost.Timers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Expansion.LocalHost;
 
 /// <summary>Everything that starts functions by itself. Stopping takes no new work, lets what runs end, and cancels it when the patience is over.</summary>
 internal sealed partial class Listeners(
-    FunctionCatalog catalog, HostStorage storage, FunctionInvoker invoker, LocalHostOptions options, IOptions<QueueSettings> queues, ILoggerFactory loggers)
+    FunctionCatalog catalog, HostStorage storage, FunctionInvoker invoker, LocalHostOptions options, IOptions<QueueSettings> queues, TimeProvider time, ILoggerFactory loggers)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -20,6 +21,10 @@ internal sealed partial class Listeners(
         foreach (var function in functions.OfType<QueueFunction>())
         {
             Track(Pump(function).RunAsync(_stopping.Token));
+        }
+        foreach (var function in functions.OfType<TimerFunction>())
+        {
+            Track(Timer(function).RunAsync(_stopping.Token));
         }
         return Task.CompletedTask;
     }
@@ -51,6 +56,8 @@ internal sealed partial class Listeners(
         var run = new QueueRun(function, queue, storage.PoisonQueue(function), queues.Value, invoker, TimeProvider.System, logger);
         return new(function, queue, run, queues.Value, TimeProvider.System, logger);
     }
+
+    private TimerLoop Timer(TimerFunction function) => new(function, storage.Hosts(), storage.HostId, invoker, time, loggers.CreateLogger("Host.Triggers.Timer"));
 
     [LoggerMessage(LogLevel.Warning, "Functions that don't heed their cancellation are abandoned")]
     private static partial void LogAbandoned(ILogger logger);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Expansion.LocalHost.Http;
@@ -13,29 +12,26 @@ namespace Expansion.LocalHost.Http;
 /// <summary>Serves the HTTP functions: a key that is asked for, then the function, then its answer. What it throws is a 500 without a body.</summary>
 internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionKeys keys, FunctionInvoker invoker, IOptions<HttpSettings> settings)
 {
-    public static void Map(WebApplication app)
+    /// <summary>A function's route with the prefix.</summary>
+    public static string Pattern(HttpSettings settings, string route) => $"/{settings.RoutePrefix.Trim('/')}/{route}".Replace("//", "/", StringComparison.Ordinal);
+
+    public void Map(WebApplication app)
     {
-        var functions = app.Services.GetRequiredService<HttpFunctions>();
         app.UseRouting();
         // The Functions host knows no 405, which routing answers by an endpoint that has no route.
         app.Use((context, next) => context.GetEndpoint() is RouteEndpoint ? next(context) : NotFound(context));
-        functions.MapAll(app);
+        foreach (var function in catalog.Functions.OfType<HttpFunction>().Where(function => !function.IsDisabled))
+        {
+            var pattern = Pattern(settings.Value, function.Route);
+            RequestDelegate handle = context => HandleAsync(function, context);
+            _ = function.Methods.Count == 0 ? app.Map(pattern, handle) : app.MapMethods(pattern, function.Methods, handle);
+        }
     }
 
     private static Task NotFound(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
-    }
-
-    private void MapAll(WebApplication app)
-    {
-        foreach (var function in catalog.Functions.OfType<HttpFunction>().Where(function => !function.IsDisabled))
-        {
-            var pattern = $"/{settings.Value.RoutePrefix.Trim('/')}/{function.Route}".Replace("//", "/", StringComparison.Ordinal);
-            RequestDelegate handle = context => HandleAsync(function, context);
-            _ = function.Methods.Count == 0 ? app.Map(pattern, handle) : app.MapMethods(pattern, function.Methods, handle);
-        }
     }
 
     private async Task HandleAsync(HttpFunction function, HttpContext context)

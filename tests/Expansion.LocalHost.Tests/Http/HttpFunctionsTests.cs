@@ -3,6 +3,7 @@ using Expansion.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expansion.LocalHost.Tests.Http;
 
@@ -11,8 +12,15 @@ public sealed class HttpFunctionsTests(AzuriteFixture azurite)
 {
     public sealed record Answer(string FirstName, int? Nothing = null);
 
-    public sealed class Samples(TimeProvider time)
+    public sealed class Samples(TimeProvider time, Probe probe)
     {
+        [Function("Slow")]
+        public async Task<IResult> Slow([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken cancellationToken)
+        {
+            await probe.PassAsync(cancellationToken);
+            return Results.Text(request.Method);
+        }
+
         [Function("BindAll")]
         public IResult BindAll([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bind/{shop}/{number:int}/{id}/{missing?}")] HttpRequest request, string shop, int number, Guid id, string? missing, CancellationToken cancellationToken) =>
             Results.Text($"{request.Query["q"]} {shop} {number} {id} {missing ?? "none"} {cancellationToken.CanBeCanceled} {time is not null}");
@@ -64,8 +72,15 @@ public sealed class HttpFunctionsTests(AzuriteFixture azurite)
         public static IResult Off([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "off")] HttpRequest request) => Results.Text(request.Method);
     }
 
+    private readonly Probe _probe = new();
+
     private Task<TestHost> StartAsync(params (string Name, string Value)[] settings) =>
-        TestHost.StartAsync(azurite.NewAccount(), new() { Functions = [typeof(Samples)], Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value) });
+        TestHost.StartAsync(azurite.NewAccount(), new()
+        {
+            Functions = [typeof(Samples)],
+            Services = services => services.AddSingleton(_probe),
+            Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value),
+        });
 
     [Fact]
     public async Task Route_WithValues_BindsThemByName()
@@ -173,5 +188,31 @@ public sealed class HttpFunctionsTests(AzuriteFixture azurite)
         await using var host = await StartAsync(("AzureFunctionsJobHost:extensions:http:routePrefix", ""));
 
         Assert.Equal("GET", await host.Client.GetStringAsync("/shared"));
+    }
+
+    [Fact]
+    public async Task Stop_WhileAFunctionAnswers_LetsItEnd()
+    {
+        await using var host = await StartAsync();
+        var answer = host.Client.GetStringAsync("/api/slow");
+        await Eventually.TrueAsync(() => _probe.Now == 1, "it runs");
+
+        var stop = host.StopAsync();
+        Assert.False(stop.IsCompleted);
+        _probe.Gate.SetResult();
+
+        Assert.Equal("GET", await answer);
+        await stop;
+    }
+
+    [Fact]
+    public async Task FunctionTimeout_Reached_CancelsTheFunctionAndIs500()
+    {
+        await using var host = await StartAsync(("AzureFunctionsJobHost:functionTimeout", "00:00:00.200"));
+
+        using var response = await host.Client.GetAsync("/api/slow");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal(0, _probe.Now);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Expansion.Testing;
@@ -11,32 +10,6 @@ namespace Expansion.LocalHost.Tests.Queues;
 public sealed class QueuePumpTests(AzuriteFixture azurite)
 {
     public sealed record Payload(string ProductTitle, int Quantity);
-
-    /// <summary>What the sample functions did, and what holds them up.</summary>
-    public sealed class Probe
-    {
-        private int _now;
-
-        public ConcurrentQueue<string> Seen { get; } = new();
-
-        public ConcurrentQueue<DateTimeOffset> Times { get; } = new();
-
-        public TaskCompletionSource Gate { get; } = new();
-
-        public int Now => _now;
-
-        public int Most { get; private set; }
-
-        public void Enter()
-        {
-            lock (Seen)
-            {
-                Most = Math.Max(Most, ++_now);
-            }
-        }
-
-        public void Leave() => Interlocked.Decrement(ref _now);
-    }
 
     public sealed class Texts(Probe probe)
     {
@@ -79,16 +52,8 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
         [Function("Slow")]
         public async Task Run([QueueTrigger("slow")] string message, CancellationToken cancellationToken)
         {
-            probe.Enter();
-            try
-            {
-                await probe.Gate.Task.WaitAsync(cancellationToken);
-                probe.Seen.Enqueue(message);
-            }
-            finally
-            {
-                probe.Leave();
-            }
+            await probe.PassAsync(cancellationToken);
+            probe.Seen.Enqueue(message);
         }
     }
 
