@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Expansion.Testing;
+using Expansion.LocalHost;
 
 namespace Expansion.Functions.Tests;
 
@@ -15,7 +15,7 @@ public sealed partial class DependencyTests
     [InlineData("Cli", "LocalHost")]
     public void ProjectReferences_EachProject_PointOneWay(string project, string expected)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "functions", $"Expansion.{project}", $"Expansion.{project}.csproj"));
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", $"Expansion.{project}", $"Expansion.{project}.csproj"));
 
         Assert.Equal(expected, string.Join(' ', ProjectReference().Matches(text).Select(match => match.Groups[1].Value).Order()));
     }
@@ -23,7 +23,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void WorkerPackages_AllProjects_AreReferencedByTheFunctionsAppOnly()
     {
-        var projects = Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        var projects = Directory.GetFiles(RepositoryRoot.Find(), "*.csproj", SearchOption.AllDirectories)
             .Where(path => File.ReadAllText(path).Contains("PackageReference Include=\"Microsoft.Azure.Functions.Worker", StringComparison.Ordinal))
             .Select(Path.GetFileNameWithoutExtension);
 
@@ -33,7 +33,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void FunctionsApp_AllProjects_IsReferencedByNone()
     {
-        var projects = Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        var projects = Directory.GetFiles(RepositoryRoot.Find(), "*.csproj", SearchOption.AllDirectories)
             .Where(path => File.ReadAllText(path).Contains("Expansion.Functions.csproj", StringComparison.Ordinal));
 
         Assert.Empty(projects);
