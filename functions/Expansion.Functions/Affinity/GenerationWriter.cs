@@ -28,8 +28,9 @@ public sealed class GenerationWriter(
         var (from, to) = window.Months.Count == 0 ? (YearMonth.Of(plan.StartedAt), YearMonth.Of(plan.StartedAt)) : (window.Months[0].Month, window.Months[^1].Month);
         var generation = builder.Summarise(new(plan.Run, plan.StartedAt, from, to, window.Baskets, window.Skus.Count, candidates.Pairs) { Tested = Tests(window, plan.MinCount) }, shop.Settings);
 
-        await files.WriteAsync(id, generation.Id, pairs, cancellationToken);
-        await affinities.WriteAsync(id, generation, builder.Build(), cancellationToken);
+        await Task.WhenAll(
+            Task.Run(() => files.WriteAsync(id, generation.Id, pairs, cancellationToken), cancellationToken),
+            affinities.WriteAsync(id, generation, builder.Build(), cancellationToken));
         await affinities.PublishAsync(id, generation, cancellationToken);
 
         // What people decided while this ran was written to the generation they saw.

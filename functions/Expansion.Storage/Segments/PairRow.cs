@@ -5,7 +5,6 @@ using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Affinity.Season;
-using Expansion.Engine.Recommendations;
 
 namespace Expansion.Storage.Segments;
 
@@ -93,23 +92,20 @@ internal sealed class PairRow
     [JsonPropertyName("days")]
     public int? Days { get; set; }
 
+    [JsonPropertyName("price_ratio")]
+    public double? PriceRatio { get; set; }
+
     [JsonPropertyName("touchpoint_ab")]
     public string TouchpointAb { get; set; } = "";
 
     [JsonPropertyName("after_days_ab")]
     public int? AfterDaysAb { get; set; }
 
-    [JsonPropertyName("reason_ab")]
-    public string ReasonAb { get; set; } = "";
-
     [JsonPropertyName("touchpoint_ba")]
     public string TouchpointBa { get; set; } = "";
 
     [JsonPropertyName("after_days_ba")]
     public int? AfterDaysBa { get; set; }
-
-    [JsonPropertyName("reason_ba")]
-    public string ReasonBa { get; set; } = "";
 
     public static PairRow From(ScoredPair scored) => new()
     {
@@ -140,20 +136,17 @@ internal sealed class PairRow
         DaysAFirst = scored.Delay.DaysAFirst,
         DaysBFirst = scored.Delay.DaysBFirst,
         Days = scored.Delay.Days,
+        PriceRatio = scored.PriceRatio,
         TouchpointAb = scored.AdviceAb.Touchpoint.ToString(),
         AfterDaysAb = scored.AdviceAb.AfterDays,
-        ReasonAb = scored.AdviceAb.Reason,
         TouchpointBa = scored.AdviceBa.Touchpoint.ToString(),
         AfterDaysBa = scored.AdviceBa.AfterDays,
-        ReasonBa = scored.AdviceBa.Reason,
     };
 
     public ScoredPair ToPair() => new(
         new Pair(new Sku(A), new Sku(B), CountAb, CountA, CountB, N),
         Expected, P, Q, LiftLow, LiftHigh, ShrunkenLift, WithinLift, Seasonal, Numbers(SeasonMonths), Enum.Parse<TrendDirection>(Trend), Numbers(BothByMonth),
-        new PairDelay(SameOrder, AFirst, BFirst, DaysAFirst, DaysBFirst, Days),
-        new TouchpointAdvice(Enum.Parse<Touchpoint>(TouchpointAb), AfterDaysAb, ReasonAb),
-        new TouchpointAdvice(Enum.Parse<Touchpoint>(TouchpointBa), AfterDaysBa, ReasonBa));
+        new PairDelay(SameOrder, AFirst, BFirst, DaysAFirst, DaysBFirst, Days), PriceRatio);
 
     private static string Text(IEnumerable<int> numbers) => string.Join(' ', numbers);
 

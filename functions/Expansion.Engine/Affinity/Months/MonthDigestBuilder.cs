@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Expansion.Engine.Affinity.Mining;
 using Expansion.Engine.Orders;
 
@@ -9,27 +10,42 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
     private readonly Dictionary<string, int> _seen = [];
     private readonly Dictionary<string, int> _customers = [];
     private readonly List<int> _items = [];
+    private readonly List<int> _basket = [];
     private readonly List<(int End, int Customer, int Day)> _baskets = [];
 
     public void Add(SegmentColumns rows)
     {
+        var items = Array.ConvertAll(rows.SkuNames, _ => -1);
         for (var order = 0; order < rows.OrderStarts.Length - 1; order++)
         {
-            var (first, count) = (rows.OrderStarts[order], rows.OrderStarts[order + 1] - rows.OrderStarts[order]);
-            Add(rows.CustomerIds[order], rows.OrderedAt[order], Enumerable.Range(first, count).Where(row => rows.Quantities[row] > 0).Select(row => rows.SkuNames[rows.Skus[row]]));
+            for (var row = rows.OrderStarts[order]; row < rows.OrderStarts[order + 1]; row++)
+            {
+                if (rows.Quantities[row] > 0)
+                {
+                    ref var item = ref items[rows.Skus[row]];
+                    item = item < 0 ? Index(_seen, rows.SkuNames[rows.Skus[row]]) : item;
+                    _items.Add(item);
+                }
+            }
+
+            Close(rows.CustomerIds[order], rows.OrderedAt[order]);
         }
     }
 
     /// <param name="skus">In any order, repetitions allowed; an order of which nothing was kept is no basket.</param>
     public void Add(string? customer, DateTime orderedAt, IEnumerable<string> skus)
     {
-        var start = _items.Count;
         foreach (var sku in skus)
         {
             _items.Add(Index(_seen, sku));
         }
 
-        if (_items.Count > start)
+        Close(customer, orderedAt);
+    }
+
+    private void Close(string? customer, DateTime orderedAt)
+    {
+        if (_items.Count > (_baskets.Count == 0 ? 0 : _baskets[^1].End))
         {
             _baskets.Add((_items.Count, string.IsNullOrEmpty(customer) ? -1 : Index(_customers, customer), orderedAt.Day));
         }
@@ -59,7 +75,13 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
         var start = 0;
         foreach (var (end, customer, day) in _baskets)
         {
-            var items = _items[start..end].Select(item => local[item]).Distinct().Order().ToArray();
+            _basket.Clear();
+            for (var i = start; i < end; i++)
+            {
+                _basket.Add(local[_items[i]]);
+            }
+
+            var items = Distinct();
             builder.Add(items);
             writer.Write(customer + 1);
             writer.Write(day);
@@ -75,6 +97,22 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
         }
 
         return writer;
+    }
+
+    private ReadOnlySpan<int> Distinct()
+    {
+        _basket.Sort();
+        var items = CollectionsMarshal.AsSpan(_basket);
+        var kept = 0;
+        foreach (var item in items)
+        {
+            if (kept == 0 || item != items[kept - 1])
+            {
+                items[kept++] = item;
+            }
+        }
+
+        return items[..kept];
     }
 
     private static (int[] Lengths, VarintWriter Pairs) WritePairs(BasketMatrix matrix, int products, CancellationToken cancellationToken)

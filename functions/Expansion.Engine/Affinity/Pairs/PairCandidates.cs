@@ -10,8 +10,8 @@ namespace Expansion.Engine.Affinity.Pairs;
 /// </summary>
 public sealed class PairCandidates(WindowCounts window)
 {
-    /// <summary>Partners kept of a product: several full shelves, after what is in the cart, rejected or out of stock is left out.</summary>
-    public const int PerProduct = 50;
+    /// <summary>Partners kept of a product: a few full shelves, after what is in the cart, rejected or out of stock is left out.</summary>
+    public const int PerProduct = 25;
 
     /// <summary>A pair above this can't reach a q-value of as much: it is luck for all we know.</summary>
     public const double MostP = 0.05;

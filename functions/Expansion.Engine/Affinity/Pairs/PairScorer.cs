@@ -17,20 +17,16 @@ public sealed class PairScorer(WindowCounts window, QValues q, DelayCounter dela
             byMonth[index], window.Frequency(index, candidate.A), window.Frequency(index, candidate.B), month.Baskets))).ToList();
         var soundness = PairSoundness.Of(counts);
         var season = SeasonTest.Judge(months);
-        var delay = delays.Of(candidate.A, candidate.B);
         var (a, b) = (window.Skus[candidate.A], window.Skus[candidate.B]);
         return new(
             new Pair(a, b, counts.Both, counts.A, counts.B, counts.Baskets),
             soundness.Expected, soundness.P.Value, q.Of(soundness.P).Value, soundness.Interval.Low, soundness.Interval.High, soundness.ShrunkenLift,
             season.Within.Lift, season.Seasonal, season.Months, PairTrend.Of(months).Direction, byMonth,
-            delay, Advise(a, b, delay), Advise(b, a, delay.Reversed));
+            delays.Of(candidate.A, candidate.B), PriceRatio(a, b));
     }
 
-    private TouchpointAdvice Advise(Sku from, Sku to, PairDelay delay) =>
-        TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, delay, PriceRatio(from, to)));
-
     private double? PriceRatio(Sku from, Sku to) =>
-        products.GetValueOrDefault(from)?.Price is { Amount: > 0 } price && products.GetValueOrDefault(to)?.Price is { } other && other.Currency == price.Currency
+        products.GetValueOrDefault(from)?.Price is { Amount: > 0 } price && products.GetValueOrDefault(to)?.Price is { Amount: > 0 } other && other.Currency == price.Currency
             ? (double)(other.Amount / price.Amount)
             : null;
 }

@@ -14,8 +14,7 @@ namespace Expansion.Engine.Affinity.Pairs;
 /// <param name="Seasonal">The pair lives only on common months.</param>
 /// <param name="SeasonMonths">Months of the year in which both sell above average, 1 to 12.</param>
 /// <param name="BothByMonth">Common baskets by month of the window.</param>
-/// <param name="AdviceAb">Where to suggest B to who has A.</param>
-/// <param name="AdviceBa">Where to suggest A to who has B.</param>
+/// <param name="PriceRatio">Price of B over price of A; null when one is unknown or in another currency.</param>
 public sealed record ScoredPair(
     Pair Pair,
     double Expected,
@@ -30,11 +29,16 @@ public sealed record ScoredPair(
     TrendDirection Trend,
     IReadOnlyList<int> BothByMonth,
     PairDelay Delay,
-    TouchpointAdvice AdviceAb,
-    TouchpointAdvice AdviceBa)
+    double? PriceRatio)
 {
     /// <summary>Most luck among pairs called sound.</summary>
     public const double MostQ = 0.05;
+
+    /// <summary>Where to suggest B to who has A, and why there.</summary>
+    public TouchpointAdvice AdviceAb => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay, PriceRatio));
+
+    /// <summary>Where to suggest A to who has B, and why there.</summary>
+    public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay.Reversed, 1 / PriceRatio));
 
     public bool Sound => Q <= MostQ;
 }
