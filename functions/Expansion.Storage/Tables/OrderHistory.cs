@@ -5,65 +5,58 @@ using Expansion.Engine.Orders;
 
 namespace Expansion.Storage.Tables;
 
-/// <summary>What is known of an order outside its month. PartitionKey: shop and order. RowKey: "location", or "refund" and the refund's id. One query reads it all.</summary>
-internal sealed record OrderHistory(OrderLocation? Location, IReadOnlyList<Refund> Refunds)
+/// <summary>
+/// What is known of one order outside its month: which month that is, and its refunds, in one row so that its ETag puts orders and refunds in sequence.
+/// PartitionKey: shop and order. RowKey: "history". A point read, because the emulator answers every query by reading its whole table.
+/// </summary>
+/// <param name="Month">The month that holds the newest version; null while only refunds have arrived.</param>
+/// <param name="UpdatedAt">The newest version's.</param>
+/// <param name="Left">Months that held the order before and may hold it still.</param>
+internal sealed record OrderHistory(YearMonth? Month, DateTimeOffset UpdatedAt, IReadOnlyList<YearMonth> Left, IReadOnlyList<Refund> Refunds)
 {
-    private const string LocationKey = "location";
+    public static readonly OrderHistory Nothing = new(null, DateTimeOffset.UnixEpoch, [], []);
 
-    public static string Partition(ShopId shop, OrderId order) => TableKey.From(shop.Value, "order", order.Value);
+    private const string RowKey = "history";
 
-    public static async Task<OrderHistory> ReadAsync(LazyTable table, ShopId shop, OrderId order, CancellationToken cancellationToken)
+    /// <summary>Null when there is no row yet.</summary>
+    public ETag? Version { get; init; }
+
+    public static async Task<OrderHistory> ReadAsync(LazyTable table, ShopId shop, OrderId order, CancellationToken cancellationToken) =>
+        await table.FindAsync(Partition(shop, order), RowKey, cancellationToken) is { } row ? Read(row) : Nothing;
+
+    /// <returns>False when it has changed since it was read.</returns>
+    public Task<bool> TryWriteAsync(LazyTable table, ShopId shop, OrderId order, CancellationToken cancellationToken)
     {
-        OrderLocation? location = null;
-        var refunds = new List<Refund>();
-        await foreach (var row in table.QueryAsync(Partition(shop, order), cancellationToken))
+        var row = new TableEntity(Partition(shop, order), RowKey)
         {
-            if (row.RowKey == LocationKey)
-            {
-                location = OrderLocation.From(row);
-            }
-            else
-            {
-                refunds.Add(row.Json<Refund>());
-            }
-        }
-
-        return new OrderHistory(location, refunds);
+            ["Month"] = Month?.ToString(),
+            ["UpdatedAt"] = UpdatedAt,
+            ["Left"] = string.Join(' ', Left),
+        };
+        return Version is { } version
+            ? table.TryReplaceAsync(row.With(Refunds), version, cancellationToken)
+            : table.TryAddAsync(row.With(Refunds), cancellationToken);
     }
 
-    public static TableEntity Row(ShopId shop, Refund refund) => new TableEntity(Partition(shop, refund.OrderId), TableKey.From("refund", refund.Id)).With(refund);
+    public bool IsNewerThan(Order order) => Month is not null && UpdatedAt > order.UpdatedAt;
 
-    public static TableEntity Row(ShopId shop, OrderId order, OrderLocation location) => new(Partition(shop, order), LocationKey)
+    public OrderHistory With(Order newest) => this with
     {
-        ["Month"] = location.Month.ToString(),
-        ["UpdatedAt"] = location.UpdatedAt,
-        ["Left"] = string.Join(' ', location.Left),
+        Month = newest.Month,
+        UpdatedAt = newest.UpdatedAt.ToUniversalTime(),
+        Left = Month is { } before ? [.. Left.Append(before).Where(month => month != newest.Month).Distinct()] : [],
     };
-}
 
-/// <summary>The month that holds the newest version of an order.</summary>
-/// <param name="Left">Months it was in before and that may hold it still.</param>
-internal sealed record OrderLocation(YearMonth Month, DateTimeOffset UpdatedAt, IReadOnlyList<YearMonth> Left)
-{
-    public ETag Version { get; init; }
+    public OrderHistory With(Refund refund) => this with { Refunds = [.. Refunds.Where(known => known.Id != refund.Id), refund] };
 
-    /// <summary>Nobody knew of the order before.</summary>
-    public bool First { get; init; }
+    private static string Partition(ShopId shop, OrderId order) => TableKey.From(shop.Value, "order", order.Value);
 
-    public static OrderLocation From(TableEntity row) => new(
-        YearMonth.Parse(row.GetString("Month")),
+    private static OrderHistory Read(TableEntity row) => new(
+        row.GetString("Month") is { } month ? YearMonth.Parse(month) : null,
         row.GetDateTimeOffset("UpdatedAt") ?? throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} has no time."),
-        [.. row.GetString("Left").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(YearMonth.Parse)])
+        [.. row.GetString("Left").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(YearMonth.Parse)],
+        row.Json<IReadOnlyList<Refund>>())
     {
         Version = row.ETag,
     };
-
-    /// <summary>Where the order is once <paramref name="order"/> is its newest version.</summary>
-    public static OrderLocation After(OrderLocation? before, Order order)
-    {
-        var left = before?.Left.Append(before.Month).Where(month => month != order.Month).Distinct() ?? [];
-        return new OrderLocation(order.Month, order.UpdatedAt.ToUniversalTime(), [.. left]) { First = before is null };
-    }
-
-    public bool IsOf(Order order) => Month == order.Month && UpdatedAt == order.UpdatedAt;
 }

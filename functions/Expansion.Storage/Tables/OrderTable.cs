@@ -12,10 +12,10 @@ namespace Expansion.Storage.Tables;
 /// </summary>
 /// <remarks>
 /// No transaction spans these partitions, so writes go in an order in which a crash anywhere leaves work for the queue's retry and nothing else:
-/// 1. the location is claimed, under its ETag: here it is decided who is newest, and which months are left behind;
-/// 2. the order is written into its month, unless a newer one is there: a slow writer can't undo a fast one;
-/// 3. the history is read again. A refund is stored before it looks for its order, and an order before it looks for its refunds, so whoever is second
-///    sees the other; and a writer that was overtaken by a move sees that its month is no longer the order's;
+/// 1. the order claims its history, or the refund enters it, under its ETag: here it is decided who is newest, which months are left behind, and
+///    which of an order and its refund is second and must see the other;
+/// 2. the order is written into its month, less the refunds, unless a newer one is there: a slow writer can't undo a fast one;
+/// 3. the history is read again, for refunds that entered since, and for a move by somebody newer: then it is the slow writer's row that is too many;
 /// 4. the month is marked, after its rows: whoever folds reads the mark before the rows, so a row it missed has a mark it can't clear;
 /// 5. the order is taken out of the months it left, and only then are they forgotten.
 /// The retry claims with an equal time, which passes, and does 2 to 5 again; each of them can be repeated.
@@ -28,13 +28,13 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
 
     public async Task SaveAsync(ShopId shop, Order order, CancellationToken cancellationToken)
     {
-        var history = await ClaimAsync(shop, order, cancellationToken);
-        if (history.Location!.IsOf(order))
+        var before = await EnterAsync(shop, order.Id, known => known.IsNewerThan(order) ? null : known.With(order), cancellationToken);
+        var history = before;
+        if (!before.IsNewerThan(order))
         {
-            await WriteAsync(shop, order.Less(history.Refunds), history.Location.First, cancellationToken);
-            var known = history.Refunds.Count;
+            await WriteAsync(shop, order.Less(before.Refunds), before.Month is null, cancellationToken);
             history = await OrderHistory.ReadAsync(_table, shop, order.Id, cancellationToken);
-            if (history.Refunds.Count != known)
+            if (history.Refunds.Count != before.Refunds.Count)
             {
                 await TakeOffAsync(shop, order.Id, order.Month, history.Refunds, cancellationToken);
             }
@@ -42,17 +42,16 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
             await MarkAsync(shop, order.Month, cancellationToken);
         }
 
-        await LeaveAsync(shop, order, history.Location!, cancellationToken);
+        await LeaveAsync(shop, order, history, cancellationToken);
     }
 
     public async Task SaveAsync(ShopId shop, Refund refund, CancellationToken cancellationToken)
     {
-        await _table.ReplaceAsync(OrderHistory.Row(shop, refund), cancellationToken);
-        var history = await OrderHistory.ReadAsync(_table, shop, refund.OrderId, cancellationToken);
-        if (history.Location is { } location)
+        var before = await EnterAsync(shop, refund.OrderId, known => known.With(refund), cancellationToken);
+        if (before.Month is { } month)
         {
-            await TakeOffAsync(shop, refund.OrderId, location.Month, history.Refunds, cancellationToken);
-            await MarkAsync(shop, location.Month, cancellationToken);
+            await TakeOffAsync(shop, refund.OrderId, month, before.With(refund).Refunds, cancellationToken);
+            await MarkAsync(shop, month, cancellationToken);
         }
     }
 
@@ -88,28 +87,20 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
     private Task<TableEntity?> FindAsync(ShopId shop, YearMonth month, OrderId order, CancellationToken cancellationToken) =>
         _table.FindAsync(Partition(shop, month), TableKey.From(order.Value), cancellationToken);
 
-    /// <returns>The order's history with the location as it stands now: this version's, or a newer one's.</returns>
-    private async Task<OrderHistory> ClaimAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    /// <param name="change">The history after, or null to leave it as it is.</param>
+    /// <returns>The history before.</returns>
+    private async Task<OrderHistory> EnterAsync(ShopId shop, OrderId order, Func<OrderHistory, OrderHistory?> change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var history = await OrderHistory.ReadAsync(_table, shop, order.Id, cancellationToken);
-            if (history.Location?.UpdatedAt > order.UpdatedAt)
+            var history = await OrderHistory.ReadAsync(_table, shop, order, cancellationToken);
+            if (change(history) is not { } changed || await changed.TryWriteAsync(_table, shop, order, cancellationToken))
             {
                 return history;
             }
-
-            var location = OrderLocation.After(history.Location, order);
-            var row = OrderHistory.Row(shop, order.Id, location);
-            if (history.Location is null
-                ? await _table.TryAddAsync(row, cancellationToken)
-                : await _table.TryReplaceAsync(row, history.Location.Version, cancellationToken))
-            {
-                return history with { Location = location };
-            }
         }
 
-        throw Contended(shop, order.Id);
+        throw Contended(shop, order);
     }
 
     private async Task WriteAsync(ShopId shop, Order order, bool first, CancellationToken cancellationToken)
@@ -148,12 +139,12 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
         throw Contended(shop, id);
     }
 
-    private async Task LeaveAsync(ShopId shop, Order order, OrderLocation location, CancellationToken cancellationToken)
+    private async Task LeaveAsync(ShopId shop, Order order, OrderHistory history, CancellationToken cancellationToken)
     {
-        foreach (var month in location.Left.Append(order.Month).Where(month => month != location.Month).Distinct())
+        foreach (var month in history.Left.Append(order.Month).Where(month => month != history.Month).Distinct())
         {
             var stored = await FindAsync(shop, month, order.Id, cancellationToken);
-            if (stored is not null && stored.GetDateTimeOffset("UpdatedAt") <= location.UpdatedAt)
+            if (stored is not null && stored.GetDateTimeOffset("UpdatedAt") <= history.UpdatedAt)
             {
                 await _table.TryDeleteAsync(stored.PartitionKey, stored.RowKey, stored.ETag, cancellationToken);
             }
@@ -161,9 +152,9 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
             await MarkAsync(shop, month, cancellationToken);
         }
 
-        if (location.Left.Count > 0)
+        if (history.Left.Count > 0)
         {
-            await _table.TryReplaceAsync(OrderHistory.Row(shop, order.Id, location with { Left = [] }), location.Version, cancellationToken);
+            await (history with { Left = [] }).TryWriteAsync(_table, shop, order.Id, cancellationToken);
         }
     }
 
