@@ -30,6 +30,8 @@ public static partial class FunctionHost
         // Copied, since a chained configuration takes an empty value for none, and an empty route prefix is one.
         builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable().Where(setting => setting.Value is not null));
         builder.Logging.AddConfiguration(configuration.GetSection($"{HostSettings.Section}:logging"));
+        // A line for every step of every request is more than anybody reads.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         options.Logging(builder.Logging);
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

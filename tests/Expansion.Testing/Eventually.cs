@@ -22,4 +22,7 @@ public static class Eventually
             await Task.Delay(Poll);
         }
     }
+
+    /// <summary>That something doesn't happen can only be seen by giving it time: enough for it to happen on most runs, were it wrong.</summary>
+    public static async Task<bool> StaysOpenAsync(Task task) => await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(300))) != task;
 }

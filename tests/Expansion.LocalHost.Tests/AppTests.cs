@@ -1,0 +1,50 @@
+using Expansion.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expansion.LocalHost.Tests;
+
+/// <summary>The app's own functions on the host.</summary>
+[Trait("Category", "Azurite")]
+public sealed class AppTests(AzuriteFixture azurite)
+{
+    /// <summary>A new function, route, queue, schedule or level is a visible change: it has to be written here too.</summary>
+    [Fact]
+    public async Task Functions_OfTheApp_AreThese()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount());
+
+        Assert.Equal(
+            [
+                "GetRecommendations  http GET recommendations, Function",
+                "GetRecomputeStatus  http GET shops/{shop}/recompute, Function",
+                "GetShopSettings  http GET shops/{shop}/settings, Function",
+                "ProcessOrder  queue order-received",
+                "PutShopSettings  http PUT shops/{shop}/settings, Function",
+                "RecomputeAffinity  timer 0 0 2 * * *",
+                "RecomputeShop  queue recompute-due",
+                "RequestRecompute  http POST shops/{shop}/recompute, Function",
+                "ShopifyWebhook  http POST shopify/webhooks, Anonymous",
+            ],
+            host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));
+    }
+
+    [Fact]
+    public async Task Functions_OfTheApp_CanAllBeActivated()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount());
+        await using var scope = host.Services.CreateAsyncScope();
+
+        foreach (var function in host.Services.GetRequiredService<FunctionCatalog>().Functions.Where(function => !function.Method.IsStatic))
+        {
+            Assert.NotNull(ActivatorUtilities.CreateInstance(scope.ServiceProvider, function.Method.DeclaringType!));
+        }
+    }
+
+    private static string Declaration(FunctionDescriptor function) => $"{function.Name}  " + function switch
+    {
+        HttpFunction http => $"http {string.Join(' ', http.Methods)} {http.Route}, {http.Level}",
+        QueueFunction queue => $"queue {queue.Queue}",
+        TimerFunction timer => $"timer {timer.Schedule}",
+        _ => function.Trigger,
+    };
+}
