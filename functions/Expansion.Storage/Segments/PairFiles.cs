@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Expansion.Engine;
 using Expansion.Engine.Affinity.Pairs;
-using Parquet.Serialization;
 
 namespace Expansion.Storage.Segments;
 
@@ -17,7 +16,7 @@ internal sealed class PairFiles(BlobServiceClient blobs) : IPairFiles
     public async Task WriteAsync(ShopId shop, string generation, IReadOnlyList<ScoredPair> pairs, CancellationToken cancellationToken)
     {
         await using var file = new MemoryStream();
-        await ParquetSerializer.SerializeAsync(pairs.Select(PairRow.From), file, cancellationToken: cancellationToken);
+        await PairSchema.WriteAsync(pairs, file, cancellationToken);
         file.Position = 0;
         await (await BlobAsync(shop, generation, cancellationToken)).UploadAsync(file, overwrite: true, cancellationToken);
     }
@@ -25,8 +24,7 @@ internal sealed class PairFiles(BlobServiceClient blobs) : IPairFiles
     public async Task<IReadOnlyList<ScoredPair>> ReadAsync(ShopId shop, string generation, CancellationToken cancellationToken)
     {
         await using var file = await OpenAsync(shop, generation, cancellationToken);
-        var rows = await ParquetSerializer.DeserializeAsync<PairRow>(file, cancellationToken: cancellationToken);
-        return [.. rows.Data.Select(row => row.ToPair())];
+        return await PairSchema.ReadAsync(file, cancellationToken);
     }
 
     public async Task<Stream> OpenAsync(ShopId shop, string generation, CancellationToken cancellationToken)

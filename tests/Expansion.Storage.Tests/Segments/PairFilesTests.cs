@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Expansion.Engine;
+using Expansion.Engine.Affinity;
+using Expansion.Engine.Affinity.Delay;
+using Expansion.Engine.Affinity.Pairs;
+using Expansion.Engine.Affinity.Season;
+using Expansion.Storage.Segments;
+using Expansion.Testing;
+
+namespace Expansion.Storage.Tests.Segments;
+
+[Trait("Category", "Azurite")]
+public sealed class PairFilesTests(AzuriteFixture azurite)
+{
+    private static readonly ShopId Shop = ShopId.From("shop");
+
+    private readonly PairFiles _files = new(new BlobServiceClient(azurite.NewAccount()));
+
+    private static ScoredPair Scored(string a, string b) => new(
+        new Pair(new(a), new(b), 12, 30, 40, 1000), 1.2, 1e-200, 3e-198, 5.1, 19.9, 4.2, 9.8, true, [11, 12], TrendDirection.Rising, [0, 7, 5],
+        new PairDelay(4, 3, 2, 14, null, 9), 0.25);
+
+    private static string Json(IEnumerable<ScoredPair> pairs) => JsonSerializer.Serialize(pairs, ExpansionJson.Options);
+
+    [Fact]
+    public async Task ReadAsync_WhatWasWritten_IsEqualInEveryField()
+    {
+        ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }];
+        await _files.WriteAsync(Shop, "g", pairs, CancellationToken.None);
+
+        Assert.Equal(Json(pairs), Json(await _files.ReadAsync(Shop, "g", CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task ReadAsync_GenerationWithoutPairs_IsEmpty()
+    {
+        await _files.WriteAsync(Shop, "g", [], CancellationToken.None);
+
+        Assert.Empty(await _files.ReadAsync(Shop, "g", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task SweepAsync_TwoGenerations_OnlyTheKeptOneIsLeft()
+    {
+        await _files.WriteAsync(Shop, "old", [], CancellationToken.None);
+        await _files.WriteAsync(Shop, "new", [Scored("a", "b")], CancellationToken.None);
+
+        await _files.SweepAsync(Shop, ["new"], CancellationToken.None);
+
+        Assert.Single(await _files.ReadAsync(Shop, "new", CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _files.ReadAsync(Shop, "old", CancellationToken.None));
+    }
+}
