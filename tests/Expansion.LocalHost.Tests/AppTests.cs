@@ -1,5 +1,7 @@
 using Expansion.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace Expansion.LocalHost.Tests;
 
@@ -38,6 +40,14 @@ public sealed class AppTests(AzuriteFixture azurite)
         {
             Assert.NotNull(ActivatorUtilities.CreateInstance(scope.ServiceProvider, function.Method.DeclaringType!));
         }
+    }
+
+    [Fact]
+    public async Task Host_OfTheApp_StopsOnSignals()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount());
+
+        Assert.IsType<ConsoleLifetime>(host.Services.GetRequiredService<IHostLifetime>());
     }
 
     private static string Declaration(FunctionDescriptor function) => $"{function.Name}  " + function switch
