@@ -14,7 +14,7 @@ public sealed class DelayCounter
 
     private readonly int _windowDays;
     private readonly Dictionary<(int A, int B), Delays> _delays = [];
-    private readonly Dictionary<int, List<int>> _partners = [];
+    private readonly Dictionary<int, List<(int B, Delays Delays)>> _partners = [];
 
     /// <param name="pairs">The pairs to watch; a delay is asked for in the same order, a then b.</param>
     /// <param name="windowDays">First purchases further apart than this don't count at all: 1 to 730 days.</param>
@@ -25,9 +25,10 @@ public sealed class DelayCounter
         _windowDays = windowDays;
         foreach (var (a, b) in pairs)
         {
-            if (_delays.TryAdd((a, b), new Delays()))
+            var delays = new Delays();
+            if (_delays.TryAdd((a, b), delays))
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_partners, a, out _) ??= []).Add(b);
+                (CollectionsMarshal.GetValueRefOrAddDefault(_partners, a, out _) ??= []).Add((b, delays));
             }
         }
     }
@@ -46,11 +47,11 @@ public sealed class DelayCounter
 
         foreach (var (a, orderOfA) in firsts)
         {
-            foreach (var b in _partners.GetValueOrDefault(a) ?? [])
+            foreach (var (b, delays) in _partners.GetValueOrDefault(a) ?? [])
             {
                 if (firsts.TryGetValue(b, out var orderOfB))
                 {
-                    _delays[(a, b)].Add(orderOfB - orderOfA, history[orderOfB].Day.DayNumber - history[orderOfA].Day.DayNumber, _windowDays);
+                    delays.Add(orderOfB - orderOfA, history[orderOfB].Day.DayNumber - history[orderOfA].Day.DayNumber, _windowDays);
                 }
             }
         }

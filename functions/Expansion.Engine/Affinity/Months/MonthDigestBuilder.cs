@@ -119,22 +119,60 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
     {
         var lengths = new int[products];
         var writer = new VarintWriter();
-        var (item, partner) = (-1, -1);
-        foreach (var pair in new PairCounter(matrix, minCount: 1).ToList(cancellationToken: cancellationToken))
+        var (starts, partners) = ByProduct(matrix, products, cancellationToken);
+        for (var item = 0; item < products; item++)
         {
-            if (pair.A != item)
+            var (start, before) = (writer.Length, item);
+            foreach (var partner in partners.AsSpan(starts[item], starts[item + 1] - starts[item]))
             {
-                (item, partner) = (pair.A, pair.A);
+                writer.Write((int)(partner >> 32) - before - 1);
+                writer.Write((int)partner - 1);
+                before = (int)(partner >> 32);
             }
 
-            var start = writer.Length;
-            writer.Write(pair.B - partner - 1);
-            writer.Write(pair.Both - 1);
-            partner = pair.B;
-            lengths[item] += writer.Length - start;
+            lengths[item] = writer.Length - start;
         }
 
         return (lengths, writer);
+    }
+
+    /// <summary>The pairs by first product, each as second product and count in one number, ascending: distributed and sorted a product at a time, which is cheaper than sorting all.</summary>
+    private static (int[] Starts, long[] Partners) ByProduct(BasketMatrix matrix, int products, CancellationToken cancellationToken)
+    {
+        var blocks = new List<PairCount[]>();
+        var counter = new PairCounter(matrix, minCount: 1);
+        counter.Count(counter.All, block => block.ToArray(), blocks.Add, cancellationToken);
+
+        var starts = new int[products + 1];
+        foreach (var block in blocks)
+        {
+            foreach (var pair in block)
+            {
+                starts[pair.A + 1]++;
+            }
+        }
+
+        for (var item = 0; item < products; item++)
+        {
+            starts[item + 1] += starts[item];
+        }
+
+        var partners = new long[starts[^1]];
+        var next = starts.AsSpan(0, products).ToArray();
+        foreach (var block in blocks)
+        {
+            foreach (var pair in block)
+            {
+                partners[next[pair.A]++] = ((long)pair.B << 32) | (uint)pair.Both;
+            }
+        }
+
+        for (var item = 0; item < products; item++)
+        {
+            partners.AsSpan(starts[item], starts[item + 1] - starts[item]).Sort();
+        }
+
+        return (starts, partners);
     }
 
     private static int Index(Dictionary<string, int> indexes, string name)

@@ -15,6 +15,7 @@ public sealed class WindowCounts
     public WindowCounts(IReadOnlyList<MonthDigest> months)
     {
         _months = [.. months.OrderBy(month => month.Month)];
+        Baskets = _months.Sum(month => (long)month.Baskets);
         Skus = [.. _months.SelectMany(month => month.Skus).Distinct().Order()];
         var numbers = Skus.Select((sku, number) => (sku, number)).ToDictionary(product => product.sku, product => product.number);
         _global = [.. _months.Select(month => month.Skus.Select(sku => numbers[sku]).ToArray())];
@@ -34,7 +35,7 @@ public sealed class WindowCounts
     /// <summary>Baskets that hold the product, in all months.</summary>
     public int[] Frequencies { get; }
 
-    public long Baskets => _months.Sum(month => (long)month.Baskets);
+    public long Baskets { get; }
 
     public IReadOnlyList<MonthDigest> Months => _months;
 

@@ -26,7 +26,7 @@ public sealed class PairCandidates(WindowCounts window)
     /// <summary>Counts and takes every pair whose first product is in the range, on all processors.</summary>
     public static PairCandidates Count(WindowCounts window, ProductRange range, int minCount, CancellationToken cancellationToken)
     {
-        var parts = window.Split(range, 4 * Environment.ProcessorCount);
+        var parts = window.Split(range, Environment.ProcessorCount);
         var counted = new PairCandidates[parts.Count];
         Parallel.For(0, parts.Count, new ParallelOptions { CancellationToken = cancellationToken }, part =>
         {
