@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Expansion.Engine.Affinity.Delay;
 
 /// <summary>Which of two products customers buy first.</summary>
@@ -30,6 +28,5 @@ public sealed record PairDelay(long SameOrder, long AFirst, long BFirst, int? Da
         : AFirst > BFirst ? PairDirection.AFirst : PairDirection.BFirst;
 
     /// <summary>The same seen from b.</summary>
-    [JsonIgnore]
-    public PairDelay Reversed => new(SameOrder, BFirst, AFirst, DaysBFirst, DaysAFirst, Days);
+    public PairDelay Reversed() => new(SameOrder, BFirst, AFirst, DaysBFirst, DaysAFirst, Days);
 }

@@ -38,7 +38,7 @@ public sealed record ScoredPair(
     public TouchpointAdvice AdviceAb => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay, PriceRatio));
 
     /// <summary>Where to suggest A to who has B, and why there.</summary>
-    public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay.Reversed, 1 / PriceRatio));
+    public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay.Reversed(), 1 / PriceRatio));
 
     public bool Sound => Q <= MostQ;
 }

@@ -23,7 +23,7 @@ public sealed class DelayCounterTests
         Assert.Equal(new PairDelay(1, 3, 1, 20, 5, 10), delay);
         Assert.Equal(0.8, delay.LaterShare);
         Assert.Equal(PairDirection.Either, delay.Direction);
-        Assert.Equal(new PairDelay(1, 1, 3, 5, 20, 10), delay.Reversed);
+        Assert.Equal(new PairDelay(1, 1, 3, 5, 20, 10), delay.Reversed());
     }
 
     [Fact]
