@@ -17,6 +17,10 @@ public sealed class AppTests(AzuriteFixture azurite)
 
         Assert.Equal(
             [
+                "CountRange  queue recompute-range-due",
+                "FinishRecompute  queue recompute-ranges-counted",
+                "GetImport  http GET orders/import/{id}, Function",
+                "GetImportRejects  http GET orders/import/{id}/rejects, Function",
                 "GetRecommendations  http GET recommendations, Function",
                 "GetRecomputeStatus  http GET shops/{shop}/recompute, Function",
                 "GetShopSettings  http GET shops/{shop}/settings, Function",
@@ -25,7 +29,9 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "RecomputeAffinity  timer 0 0 2 * * *",
                 "RecomputeShop  queue recompute-due",
                 "RequestRecompute  http POST shops/{shop}/recompute, Function",
+                "RunImport  queue import-requested",
                 "ShopifyWebhook  http POST shopify/webhooks, Anonymous",
+                "StartImport  http POST orders/import, Function",
             ],
             host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));
     }

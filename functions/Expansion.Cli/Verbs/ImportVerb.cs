@@ -18,17 +18,16 @@ internal static class ImportVerb
         var file = new Argument<FileInfo>("file") { Description = "A CSV file of orders in UTF-8, compressed with gzip or not." };
         var format = new Option<string?>("--format") { Description = "How the file is laid out. Told by its header when not given." };
         var rejects = new Option<FileInfo?>("--rejects") { Description = "Where lines go that can't be imported. By default FILE.rejects.csv in the current directory." };
-        format.AcceptOnlyFromAmong("plain", "shopify");
         file.AcceptExistingOnly();
-        var command = new Command("import", "Import a file of orders. A second import of the same file changes nothing.") { file, shop, format, rejects };
-        command.SetAction(async (arguments, cancellationToken) =>
+        format.AcceptOnlyFromAmong("plain", "shopify");
+        var command = new Command("import", "Imports a file of orders, and adds the shop if it is new. A second import of the same file changes nothing.") { shop, file, format, rejects };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var input = arguments.GetRequiredValue(file);
-            var rejected = arguments.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv");
+            var input = parsed.GetRequiredValue(file);
             await using var app = await CliApp.StartAsync(cancellationToken);
             return await RunAsync(
-                app.Get<ImportOrders>(), arguments.GetRequiredValue(shop), input, arguments.GetValue(format), rejected,
-                arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken);
+                app.Get<ImportOrders>(), parsed.GetRequiredValue(shop), input, parsed.GetValue(format), parsed.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv"),
+                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken);
         });
         return command;
     }

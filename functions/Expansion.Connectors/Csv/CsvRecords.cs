@@ -59,9 +59,9 @@ internal sealed class CsvRecords : IDisposable
                     return false;
                 }
             }
-            catch (CsvFormatException)
+            catch (CsvFormatException tooLong)
             {
-                RejectLine(rejects, Line, _reader.ByteOffset);
+                RejectLine(rejects, _firstLine + tooLong.LineNumber - 1, tooLong.ByteOffset);
                 continue;
             }
 

@@ -4,48 +4,44 @@ namespace Expansion.Engine.Orders;
 public static class ImportedOrder
 {
     /// <summary>Where lines differ, the earliest time, the first customer and the newest version count. Returns are taken off the same SKU's lines.</summary>
-    public static Order Of(IReadOnlyList<ImportedLine> lines) =>
-        new(
-            lines[0].OrderId,
-            lines.Select(line => line.CustomerId).FirstOrDefault(customer => customer is not null),
-            lines.Min(line => line.OrderedAt),
-            lines.Max(line => line.UpdatedAt),
-            [.. LessReturns(lines)])
-        {
-            Cancelled = lines.Any(line => line.Cancelled),
-        };
+    public static Order Of(IReadOnlyList<ImportedLine> lines)
+    {
+        var ordered = lines.Min(line => line.OrderedAt);
+        var updated = lines.All(line => line.UpdatedAt == line.OrderedAt) ? ordered : lines.Max(line => line.UpdatedAt);
+        var customer = lines.Select(line => line.CustomerId).FirstOrDefault(customer => customer is not null);
+        return new(lines[0].OrderId, customer, ordered, updated, LessReturns(lines)) { Cancelled = lines.Any(line => line.Cancelled) };
+    }
 
     /// <summary>A return without enough of its SKU in the same order stays a negative line: what came back was sold in an order that isn't named.</summary>
-    private static IEnumerable<OrderLine> LessReturns(IReadOnlyList<ImportedLine> lines)
+    private static List<OrderLine> LessReturns(IReadOnlyList<ImportedLine> lines)
     {
-        var returned = new Dictionary<Sku, int>();
-        foreach (var line in lines)
-        {
-            if (line.Quantity < 0 && !line.Refunded)
-            {
-                returned[line.Sku] = returned.GetValueOrDefault(line.Sku) - line.Quantity;
-            }
-        }
-
+        var returned = lines.Where(line => line.Quantity < 0 && !line.Refunded).GroupBy(line => line.Sku).ToDictionary(same => same.Key, same => -same.Sum(line => line.Quantity));
+        var kept = new List<OrderLine>(lines.Count);
         foreach (var line in lines.Where(line => line.Quantity > 0))
         {
-            var back = Math.Min(returned.GetValueOrDefault(line.Sku), line.Quantity);
-            if (back > 0)
-            {
-                returned[line.Sku] -= back;
-            }
-
-            yield return new OrderLine(line.Sku, line.Quantity, line.Refunded ? 0 : line.Quantity - back, Price(line));
+            var back = TakeReturned(line.Sku, line.Quantity);
+            kept.Add(new OrderLine(line.Sku, line.Quantity, line.Refunded ? 0 : line.Quantity - back, Price(line)));
         }
 
         foreach (var line in lines.Where(line => line.Quantity < 0))
         {
-            var left = Math.Min(returned.GetValueOrDefault(line.Sku), -line.Quantity);
-            if (left > 0)
+            if (TakeReturned(line.Sku, -line.Quantity) is > 0 and var left)
             {
-                returned[line.Sku] -= left;
-                yield return new OrderLine(line.Sku, -left, -left, Price(line));
+                kept.Add(new OrderLine(line.Sku, -left, -left, Price(line)));
             }
+        }
+
+        return kept;
+
+        int TakeReturned(Sku sku, int most)
+        {
+            var take = Math.Min(returned.GetValueOrDefault(sku), most);
+            if (take > 0)
+            {
+                returned[sku] -= take;
+            }
+
+            return take;
         }
     }
 

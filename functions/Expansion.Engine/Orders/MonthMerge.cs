@@ -6,12 +6,15 @@ namespace Expansion.Engine.Orders;
 /// </summary>
 public static class MonthMerge
 {
+    /// <summary>As many as a segment keeps.</summary>
+    private const int PriceDecimals = 6;
+
     public static MergedMonth Merge(YearMonth month, IReadOnlyList<Order> segment, IReadOnlyCollection<Order> imported, IReadOnlyCollection<Order> received)
     {
         var newest = new Dictionary<OrderId, Order>(Math.Max(segment.Count, imported.Count) + received.Count);
         foreach (var order in segment.Concat(imported).Concat(received))
         {
-            if (!newest.TryGetValue(order.Id, out var known) || order.UpdatedAt >= known.UpdatedAt)
+            if (!newest.TryGetValue(order.Id, out var known) || Replaces(order, known))
             {
                 newest[order.Id] = order;
             }
@@ -19,28 +22,57 @@ public static class MonthMerge
 
         // An order whose date was corrected is kept by the month it is in now.
         var here = newest.Values.Where(order => order.Month == month).Select(order => (Whole: order, Kept: AsKept(order))).ToList();
-        var kept = Sorted(here.Select(order => order.Kept));
+        var kept = here.Select(order => order.Kept).Where(order => order.Lines.Count > 0)
+            .OrderBy(order => order.OrderedAt).ThenBy(order => order.Id.Value, StringComparer.Ordinal).ToList();
         var remembered = new HashSet<object>(received, ReferenceEqualityComparer.Instance);
         return new MergedMonth(
             kept,
-            Changed: !kept.SequenceEqual(Sorted(segment.Select(AsKept)), SameOrder.Instance),
+            Changed: !kept.SequenceEqual(segment, SameOrder.Instance),
             Gone: [.. here.Where(order => order.Kept.Lines.Count == 0 && !remembered.Contains(order.Whole)).Select(order => order.Whole)]);
     }
 
-    private static List<Order> Sorted(IEnumerable<Order> orders) =>
-        [.. orders.Where(order => order.Lines.Count > 0).OrderBy(order => order.OrderedAt).ThenBy(order => order.Id.Value, StringComparer.Ordinal)];
+    /// <summary>Of two versions that name no time but the order's own, as plain files give them, the one that comes later counts: its date may be a correction.</summary>
+    public static bool Replaces(Order order, Order known) => order.UpdatedAt >= known.UpdatedAt || (IsUnversioned(order) && IsUnversioned(known));
+
+    private static bool IsUnversioned(Order order) => order.UpdatedAt == order.OrderedAt;
 
     /// <summary>The order as a segment holds it: what was kept, or came back, of each line, in an order that doesn't depend on the source's.</summary>
-    private static Order AsKept(Order order) => order with
+    private static Order AsKept(Order order)
     {
-        Lines = order.Cancelled ? [] : [.. order.Lines.Select(AsKept).Where(line => line.Quantity != 0)
-            .OrderBy(line => line.Sku).ThenBy(line => line.Quantity).ThenBy(line => line.UnitPrice.Amount)],
-    };
+        if (IsKept(order))
+        {
+            return order;
+        }
 
-    private static OrderLine AsKept(OrderLine line)
+        var lines = order.Cancelled ? [] : order.Lines.Where(line => KeptOf(line) != 0)
+            .Select(line => new OrderLine(line.Sku, KeptOf(line), KeptOf(line), line.UnitPrice with { Amount = decimal.Round(line.UnitPrice.Amount, PriceDecimals) }))
+            .ToArray();
+        Array.Sort(lines, Compare);
+        return order with { Lines = lines };
+    }
+
+    /// <summary>Most orders come from the segment itself, or have nothing to change.</summary>
+    private static bool IsKept(Order order)
     {
-        var quantity = line.Kept > 0 ? line.Kept : Math.Min(line.Quantity, 0);
-        return new OrderLine(line.Sku, quantity, quantity, line.UnitPrice with { Amount = decimal.Round(line.UnitPrice.Amount, 6) });
+        for (var i = 0; i < order.Lines.Count; i++)
+        {
+            var line = order.Lines[i];
+            if (line.Quantity != line.Kept || line.Kept == 0 || line.UnitPrice.Amount.Scale > PriceDecimals || (i > 0 && Compare(order.Lines[i - 1], line) > 0))
+            {
+                return false;
+            }
+        }
+
+        return !order.Cancelled;
+    }
+
+    private static int KeptOf(OrderLine line) => line.Kept != 0 ? line.Kept : Math.Min(line.Quantity, 0);
+
+    private static int Compare(OrderLine a, OrderLine b)
+    {
+        var bySku = a.Sku.CompareTo(b.Sku);
+        var byQuantity = bySku != 0 ? bySku : a.Quantity.CompareTo(b.Quantity);
+        return byQuantity != 0 ? byQuantity : a.UnitPrice.Amount.CompareTo(b.UnitPrice.Amount);
     }
 
     /// <summary>Equal to the millisecond, which every storage format keeps.</summary>
@@ -48,14 +80,24 @@ public static class MonthMerge
     {
         public static SameOrder Instance { get; } = new();
 
-        public bool Equals(Order? x, Order? y) => x is not null && y is not null
+        public bool Equals(Order? x, Order? y) => ReferenceEquals(x, y) || (x is not null && y is not null
             && x.Id == y.Id && x.CustomerId == y.CustomerId
             && Milliseconds(x.OrderedAt) == Milliseconds(y.OrderedAt) && Milliseconds(x.UpdatedAt) == Milliseconds(y.UpdatedAt)
-            && x.Lines.SequenceEqual(y.Lines);
+            && x.Lines.SequenceEqual(y.Lines, SameLine.Instance));
 
         public int GetHashCode(Order obj) => obj.Id.GetHashCode();
 
         private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>Equal as far as a segment goes, which knows no titles.</summary>
+    private sealed class SameLine : IEqualityComparer<OrderLine>
+    {
+        public static SameLine Instance { get; } = new();
+
+        public bool Equals(OrderLine? x, OrderLine? y) => x is not null && y is not null && Compare(x, y) == 0 && x.UnitPrice.Currency == y.UnitPrice.Currency;
+
+        public int GetHashCode(OrderLine obj) => obj.Sku.GetHashCode();
     }
 }
 

@@ -26,10 +26,10 @@ public sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSeg
             return work.Report(0, clock.GetElapsedTime(started)) with { Refusal = refusal };
         }
 
-        await FoldAsync(work, await FindElsewhereAsync(work, cancellationToken), cancellationToken);
-        var productsSaved = await SaveProductsAsync(work, cancellationToken);
+        var saving = SaveProductsAsync(work, cancellationToken);
+        await Task.WhenAll(FoldAsync(work, cancellationToken), saving);
         await work.TellAsync(1);
-        return work.Report(productsSaved, clock.GetElapsedTime(started));
+        return work.Report(await saving, clock.GetElapsedTime(started));
     }
 
     private async Task<string?> ReadAsync(Stream file, string? format, ShopSettings settings, ImportWork work, CancellationToken cancellationToken)
@@ -59,33 +59,36 @@ public sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSeg
     }
 
     /// <summary>The file's orders that some other month's segment has, because their date was corrected since.</summary>
-    private async Task<ILookup<OrderId, (YearMonth Month, DateTimeOffset UpdatedAt)>> FindElsewhereAsync(ImportWork work, CancellationToken cancellationToken)
+    private async Task<ILookup<OrderId, Order>> FindElsewhereAsync(ImportWork work, CancellationToken cancellationToken)
     {
-        var found = new List<(OrderId Order, YearMonth Month, DateTimeOffset UpdatedAt)>();
+        var found = new List<Order>();
         foreach (var segment in await segments.ListAsync(work.Shop, cancellationToken))
         {
             foreach (var order in (await segments.ReadAsync(work.Shop, segment.Month, cancellationToken)).Orders)
             {
                 if (work.Spill.MonthOf(order.Id) is { } month && month != segment.Month)
                 {
-                    found.Add((order.Id, segment.Month, order.UpdatedAt));
+                    found.Add(order with { Lines = [] });
                 }
             }
         }
 
-        return found.ToLookup(order => order.Order, order => (order.Month, order.UpdatedAt));
+        return found.ToLookup(order => order.Id);
     }
 
-    private async Task FoldAsync(ImportWork work, ILookup<OrderId, (YearMonth Month, DateTimeOffset UpdatedAt)> elsewhere, CancellationToken cancellationToken)
+    private async Task FoldAsync(ImportWork work, CancellationToken cancellationToken)
     {
+        var elsewhere = await FindElsewhereAsync(work, cancellationToken);
         var moved = new Dictionary<YearMonth, List<Order>>();
+        var folding = Task.CompletedTask;
+        // One month is taken while the one before it is written.
         while (work.Spill.TakeLatest() is { } next)
         {
             var incoming = new List<Order>(next.Orders.Count);
             foreach (var order in next.Orders)
             {
                 var others = elsewhere[order.Id].Where(other => other.Month != next.Month).ToList();
-                if (others.TrueForAll(other => other.UpdatedAt <= order.UpdatedAt))
+                if (others.TrueForAll(other => MonthMerge.Replaces(order, other)))
                 {
                     incoming.Add(order);
                     others.ForEach(other => Moved(other.Month).Add(order with { Lines = [] }));
@@ -96,11 +99,14 @@ public sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSeg
             if (next.Orders.Count > 0)
             {
                 work.Months.Add(next.Month);
-                await FoldAsync(next.Month, incoming);
+                await folding;
+                folding = FoldAsync(next.Month, incoming);
             }
 
             await work.TellAsync(ReadingShare + ((1 - ReadingShare) * work.Months.Count / (work.Months.Count + work.Spill.Months)));
         }
+
+        await folding;
 
         // Only now: a crash before leaves an order in two months, of which readers take the newer, and never in none.
         foreach (var (month, orders) in moved)

@@ -96,18 +96,19 @@ internal sealed class ImportSpill : IDisposable
         using (file)
         {
             var orders = new Dictionary<OrderId, List<ImportedLine>>();
-            List<ImportedLine>? last = null;
+            var (lastOrder, lines) = (default(OrderId), new List<ImportedLine>());
             foreach (var line in file.Read(_skus, _currencies))
             {
-                if (last is null || last[0].OrderId != line.OrderId)
+                if (line.OrderId != lastOrder)
                 {
-                    if (!orders.TryGetValue(line.OrderId, out last))
+                    lastOrder = line.OrderId;
+                    if (!orders.TryGetValue(lastOrder, out lines!))
                     {
-                        orders[line.OrderId] = last = [];
+                        orders[lastOrder] = lines = [];
                     }
                 }
 
-                last.Add(line);
+                lines.Add(line);
             }
 
             return [.. orders.Values];
@@ -152,6 +153,7 @@ internal sealed class ImportSpill : IDisposable
     {
         private readonly FileStream _stream = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 65_536);
         private BinaryWriter? _writer;
+        private long _lines;
         private ImportedLine _last;
 
         public void Write(in ImportedLine line, int sku, int currency)
@@ -159,6 +161,7 @@ internal sealed class ImportSpill : IDisposable
             _writer ??= new BinaryWriter(_stream, Encoding.UTF8, leaveOpen: true);
             var again = line.OrderId == _last.OrderId && line.CustomerId == _last.CustomerId && line.OrderedAt == _last.OrderedAt
                 && line.UpdatedAt == _last.UpdatedAt && line.Cancelled == _last.Cancelled && line.Refunded == _last.Refunded;
+            _lines++;
             _writer.Write(again);
             if (!again)
             {
@@ -183,7 +186,7 @@ internal sealed class ImportSpill : IDisposable
             _stream.Position = 0;
             using var reader = new BinaryReader(_stream, Encoding.UTF8, leaveOpen: true);
             ImportedLine line = default;
-            while (_stream.Position < _stream.Length)
+            for (var i = 0L; i < _lines; i++)
             {
                 if (!reader.ReadBoolean())
                 {
