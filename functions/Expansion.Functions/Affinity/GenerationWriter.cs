@@ -20,7 +20,7 @@ public sealed class GenerationWriter(
         var decided = await decisions.ListAsync(id, cancellationToken).ToListAsync(cancellationToken);
 
         var kept = candidates.Kept();
-        var (delays, repurchases) = Follow(window, kept);
+        var (delays, repurchases) = Follow(window, kept, cancellationToken);
         var scorer = new PairScorer(window, candidates.Discovery.ToQValues(Tests(window, plan.MinCount)), delays, catalogue);
         var pairs = kept.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(scorer.Score).ToList();
 
@@ -49,16 +49,33 @@ public sealed class GenerationWriter(
     /// <summary>Every pair of products that were each bought often enough could have been found, and counts as tested.</summary>
     private static long Tests(WindowCounts window, int minCount) => FalseDiscovery.TestsAmong(window.Frequencies.Count(frequency => frequency >= minCount));
 
-    private static (DelayCounter Delays, RepurchaseCounter Repurchases) Follow(WindowCounts window, IReadOnlyList<PairCandidate> kept)
+    /// <summary>When customers bought what, a part of them at a time on each processor.</summary>
+    private static (DelayCounter Delays, RepurchaseCounter Repurchases) Follow(WindowCounts window, IReadOnlyList<PairCandidate> kept, CancellationToken cancellationToken)
     {
-        var delays = new DelayCounter(kept.Select(pair => (pair.A, pair.B)));
-        var repurchases = new RepurchaseCounter();
-        foreach (var (_, history) in CustomerHistories.Of(window))
-        {
-            delays.Add(history);
-            repurchases.Add(history);
-        }
+        var pairs = kept.Select(pair => (pair.A, pair.B)).ToList();
+        var (delays, repurchases) = (new DelayCounter(pairs), new RepurchaseCounter());
+        var parts = CustomerHistories.Parts(window);
+        Parallel.For(
+            0, parts, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => (Delays: new DelayCounter(pairs), Repurchases: new RepurchaseCounter()),
+            (part, _, counters) =>
+            {
+                foreach (var history in CustomerHistories.Of(window, part, parts))
+                {
+                    counters.Delays.Add(history);
+                    counters.Repurchases.Add(history);
+                }
 
+                return counters;
+            },
+            counters =>
+            {
+                lock (pairs)
+                {
+                    delays.Add(counters.Delays);
+                    repurchases.Add(counters.Repurchases);
+                }
+            });
         return (delays, repurchases);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Expansion.Engine;
@@ -6,7 +8,7 @@ using Expansion.Engine.Affinity;
 namespace Expansion.Storage.Tables;
 
 /// <summary>
-/// PartitionKey: shop and generation. RowKey: SKU. Serves "the partners of these products", by point reads.
+/// PartitionKey: shop, generation and one of <see cref="Parts"/> parts by the SKU's hash. RowKey: SKU. Serves "the partners of these products", by point reads.
 /// Beside them, in the shop's own partition, a row for every generation that was begun, so that none is forgotten by the sweep,
 /// and the pointer to the one that is read.
 /// </summary>
@@ -14,6 +16,9 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
 {
     private const string Pointer = "current";
     private const int Attempts = 10;
+
+    /// <summary>The service takes 2,000 rows a second a partition, and the emulator looks for a row among all of its partition.</summary>
+    private const int Parts = 32;
 
     private readonly LazyTable _table = new(tables, "Affinity");
 
@@ -28,11 +33,10 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
             return;
         }
 
-        var partition = Partition(shop, generation.Id);
-        var leftovers = await KeysAsync(partition, cancellationToken);
+        var leftovers = await KeysAsync(shop, generation.Id, cancellationToken);
         await RegisterAsync(shop, generation, cancellationToken);
-        await _table.WriteAsync(products.Select(product => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(partition, product, leftovers))), cancellationToken);
-        await DeleteAsync(partition, leftovers, cancellationToken);
+        await _table.WriteAsync(products.Select(product => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(shop, generation.Id, product, leftovers))), cancellationToken);
+        await DeleteAsync(leftovers, cancellationToken);
         await RegisterAsync(shop, generation, cancellationToken);
     }
 
@@ -65,8 +69,7 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
         {
             if (row.RowKey != Pointer && string.CompareOrdinal(row.GetString("Generation"), keep) < 0)
             {
-                var partition = Partition(shop, row.GetString("Generation"));
-                await DeleteAsync(partition, await KeysAsync(partition, cancellationToken), cancellationToken);
+                await DeleteAsync(await KeysAsync(shop, row.GetString("Generation"), cancellationToken), cancellationToken);
                 await _table.TryDeleteAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
             }
         }
@@ -74,14 +77,13 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
 
     public async Task<IReadOnlyDictionary<Sku, ProductAffinity>> FindAsync(ShopId shop, string generation, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
     {
-        var partition = Partition(shop, generation);
-        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(partition, TableKey.From(sku.Value), cancellationToken)));
+        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(Partition(shop, generation, sku), TableKey.From(sku.Value), cancellationToken)));
         return rows.OfType<TableEntity>().Select(row => row.Json<ProductAffinity>()).ToDictionary(product => product.Sku);
     }
 
     public async Task ChangeAsync(ShopId shop, string generation, Sku sku, Func<ProductAffinity?, ProductAffinity> change, CancellationToken cancellationToken)
     {
-        var partition = Partition(shop, generation);
+        var partition = Partition(shop, generation, sku);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var row = await _table.FindAsync(partition, TableKey.From(sku.Value), cancellationToken);
@@ -95,12 +97,16 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
         throw new InvalidOperationException($"The partners of {sku} in generation {generation} of {shop} were changed by others {Attempts} times while they were being changed.");
     }
 
-    private static string Partition(ShopId shop, string generation) => TableKey.From(shop.Value, generation);
+    private static string Partition(ShopId shop, string generation, Sku sku) =>
+        $"{Partitions(shop, generation)}{SHA256.HashData(Encoding.UTF8.GetBytes(sku.Value))[0] % Parts:x2}";
 
-    private static TableEntity Row(string partition, ProductAffinity product, HashSet<string> leftovers)
+    /// <summary>What the partitions of a generation, and no others, begin with.</summary>
+    private static string Partitions(ShopId shop, string generation) => TableKey.From(shop.Value, generation, "");
+
+    private static TableEntity Row(ShopId shop, string generation, ProductAffinity product, HashSet<(string, string)> leftovers)
     {
-        var row = new TableEntity(partition, TableKey.From(product.Sku.Value)).With(product);
-        leftovers.Remove(row.RowKey);
+        var row = new TableEntity(Partition(shop, generation, product.Sku), TableKey.From(product.Sku.Value)).With(product);
+        leftovers.Remove((row.PartitionKey, row.RowKey));
         return row;
     }
 
@@ -109,17 +115,17 @@ internal sealed class AffinityTable(TableServiceClient tables) : IAffinityStore
     private Task RegisterAsync(ShopId shop, AffinityGeneration generation, CancellationToken cancellationToken) =>
         _table.ReplaceAsync(new TableEntity(TableKey.From(shop.Value), TableKey.From("generation", generation.Id)) { ["Generation"] = generation.Id }, cancellationToken);
 
-    private async Task<HashSet<string>> KeysAsync(string partition, CancellationToken cancellationToken)
+    private async Task<HashSet<(string Partition, string Row)>> KeysAsync(ShopId shop, string generation, CancellationToken cancellationToken)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in _table.QueryAsync(partition, cancellationToken, "RowKey"))
+        var keys = new HashSet<(string, string)>();
+        await foreach (var row in _table.QueryPartitionsAsync(Partitions(shop, generation), cancellationToken, "PartitionKey", "RowKey"))
         {
-            keys.Add(row.RowKey);
+            keys.Add((row.PartitionKey, row.RowKey));
         }
 
         return keys;
     }
 
-    private Task DeleteAsync(string partition, IEnumerable<string> rowKeys, CancellationToken cancellationToken) =>
-        _table.WriteAsync(rowKeys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)), cancellationToken);
+    private Task DeleteAsync(IEnumerable<(string Partition, string Row)> keys, CancellationToken cancellationToken) =>
+        _table.WriteAsync(keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Row), ETag.All)), cancellationToken);
 }

@@ -23,10 +23,16 @@ internal sealed class LazyTable(TableServiceClient service, string name)
         return found.HasValue ? found.Value : null;
     }
 
-    public async IAsyncEnumerable<TableEntity> QueryAsync(string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken, params string[] select)
+    public IAsyncEnumerable<TableEntity> QueryAsync(string partitionKey, CancellationToken cancellationToken, params string[] select) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), select, cancellationToken);
+
+    /// <summary>All rows of the partitions whose keys begin so and go on with letters or digits; for nightly work only.</summary>
+    public IAsyncEnumerable<TableEntity> QueryPartitionsAsync(string prefix, CancellationToken cancellationToken, params string[] select) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ge {prefix} and PartitionKey lt {prefix + '~'}"), select, cancellationToken);
+
+    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[] select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var table = await OpenAsync(cancellationToken);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: select.Length == 0 ? null : select, cancellationToken: cancellationToken))
         {
             yield return entity;

@@ -11,31 +11,44 @@ internal static class TableBatch
     /// <summary>Room for the request's own frame.</summary>
     private const int Spare = 64 * 1024;
 
+    /// <summary>A transaction goes out when it is full; of each partition one is open, so rows may come in any order of partitions.</summary>
     public static IEnumerable<IReadOnlyList<TableTransactionAction>> Split(IEnumerable<TableTransactionAction> actions)
     {
-        var batch = new List<TableTransactionAction>(MaxOperations);
-        var rows = new HashSet<string>(StringComparer.Ordinal);
-        var bytes = 0;
+        var open = new Dictionary<string, Batch>(StringComparer.Ordinal);
         foreach (var action in actions)
         {
             var entity = (TableEntity)action.Entity;
             EntityLimits.Check(entity);
-            var size = EntityLimits.WireBytes(entity);
-            if (batch.Count == MaxOperations || bytes + size > MaxBytes - Spare
-                || (batch.Count > 0 && batch[0].Entity.PartitionKey != entity.PartitionKey) || rows.Contains(entity.RowKey))
+            var bytes = EntityLimits.WireBytes(entity);
+            if (open.TryGetValue(entity.PartitionKey, out var batch) && !batch.HasRoomFor(entity.RowKey, bytes))
             {
-                yield return batch;
-                (batch, rows, bytes) = (new(MaxOperations), new(StringComparer.Ordinal), 0);
+                yield return batch.Actions;
+                batch = null;
             }
 
-            batch.Add(action);
-            rows.Add(entity.RowKey);
-            bytes += size;
+            (open[entity.PartitionKey] = batch ?? new()).Add(action, entity.RowKey, bytes);
         }
 
-        if (batch.Count > 0)
+        foreach (var batch in open.Values)
         {
-            yield return batch;
+            yield return batch.Actions;
+        }
+    }
+
+    private sealed class Batch
+    {
+        private readonly HashSet<string> _rows = new(StringComparer.Ordinal);
+        private int _bytes;
+
+        public List<TableTransactionAction> Actions { get; } = [];
+
+        public bool HasRoomFor(string row, int bytes) => Actions.Count < MaxOperations && _bytes + bytes <= MaxBytes - Spare && !_rows.Contains(row);
+
+        public void Add(TableTransactionAction action, string row, int bytes)
+        {
+            Actions.Add(action);
+            _rows.Add(row);
+            _bytes += bytes;
         }
     }
 }

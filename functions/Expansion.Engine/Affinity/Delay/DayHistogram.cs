@@ -1,22 +1,44 @@
 namespace Expansion.Engine.Affinity.Delay;
 
-/// <summary>Counts by whole days: exact quantiles in four bytes for each day up to twice the longest one seen.</summary>
+/// <summary>Counts by whole days, 0 to 65,535: exact quantiles in two bytes a count while there are few, then four bytes for each day up to the longest one seen.</summary>
 internal sealed class DayHistogram
 {
-    private int[] _counts = [];
+    private const int Few = 128;
 
-    public long Total { get; private set; }
+    private ushort[] _few = [];
+    private int[]? _counts;
 
-    public void Add(int days, int times = 1)
+    public int Total { get; private set; }
+
+    public void Add(int days)
     {
-        Reserve(days);
-        _counts[days] += times;
-        Total += times;
+        if (_counts is null && Total < Few)
+        {
+            Reserve(ref _few, Total);
+            _few[Total++] = checked((ushort)days);
+            return;
+        }
+
+        Count();
+        Reserve(ref _counts!, days);
+        _counts[days]++;
+        Total++;
     }
 
     public void Add(DayHistogram other)
     {
-        Reserve(other._counts.Length - 1);
+        if (other._counts is null)
+        {
+            foreach (var days in other._few.AsSpan(0, other.Total))
+            {
+                Add(days);
+            }
+
+            return;
+        }
+
+        Count();
+        Reserve(ref _counts!, other._counts.Length - 1);
         for (var days = 0; days < other._counts.Length; days++)
         {
             _counts[days] += other._counts[days];
@@ -28,24 +50,47 @@ internal sealed class DayHistogram
     /// <summary>The least number of days that at least <paramref name="share"/> of the counts, 0 to 1, don't exceed; null of nothing.</summary>
     public int? Quantile(double share)
     {
-        var (needed, seen) = (Math.Max(1, share * Total), 0L);
-        for (var days = 0; days < _counts.Length; days++)
+        if (Total == 0)
         {
-            seen += _counts[days];
-            if (seen >= needed)
-            {
-                return days;
-            }
+            return null;
         }
 
-        return null;
+        var needed = Math.Max(1, (int)Math.Ceiling(share * Total));
+        if (_counts is null)
+        {
+            Array.Sort(_few, 0, Total);
+            return _few[needed - 1];
+        }
+
+        var (day, seen) = (0, _counts[0]);
+        while (seen < needed)
+        {
+            seen += _counts[++day];
+        }
+
+        return day;
     }
 
-    private void Reserve(int days)
+    private void Count()
     {
-        if (days >= _counts.Length)
+        if (_counts is null)
         {
-            Array.Resize(ref _counts, Math.Max(days + 1, 2 * _counts.Length));
+            _counts = [];
+            foreach (var days in _few.AsSpan(0, Total))
+            {
+                Reserve(ref _counts, days);
+                _counts[days]++;
+            }
+
+            _few = [];
+        }
+    }
+
+    private static void Reserve<T>(ref T[] values, int index)
+    {
+        if (index >= values.Length)
+        {
+            Array.Resize(ref values, Math.Max(index + 1, 2 * values.Length));
         }
     }
 }

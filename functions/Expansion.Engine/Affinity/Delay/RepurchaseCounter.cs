@@ -4,31 +4,40 @@ namespace Expansion.Engine.Affinity.Delay;
 
 /// <summary>
 /// How often customers buy the same product again, one customer's history at a time. Each customer gives one number, the median of his own gaps, so that one
-/// who buys weekly doesn't speak for all. Memory is four bytes for each product and day up to its longest gap.
+/// who buys weekly doesn't speak for all. Memory is a hundred bytes a product, and two for each customer who came back for it until there are many, then four for each day up to its longest gap.
 /// </summary>
 public sealed class RepurchaseCounter
 {
     private readonly Dictionary<int, Purchases> _products = [];
+    private readonly List<(int Product, int Day)> _bought = [];
+    private readonly List<int> _gaps = [];
 
     /// <param name="history">All orders of one customer, oldest first.</param>
     public void Add(IReadOnlyList<CustomerOrder> history)
     {
-        var days = new Dictionary<int, List<int>>();
+        _bought.Clear();
         foreach (var order in history)
         {
             foreach (var product in order.Products)
             {
-                var bought = CollectionsMarshal.GetValueRefOrAddDefault(days, product, out _) ??= [];
-                if (bought.Count == 0 || bought[^1] != order.Day.DayNumber)
-                {
-                    bought.Add(order.Day.DayNumber);
-                }
+                _bought.Add((product, order.Day.DayNumber));
             }
         }
 
-        foreach (var (product, bought) in days)
+        _bought.Sort();
+        for (var i = 0; i < _bought.Count; i++)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_products, product, out _) ??= new()).Add(bought);
+            var (product, day) = _bought[i];
+            if (i > 0 && _bought[i - 1].Product == product && _bought[i - 1].Day < day)
+            {
+                _gaps.Add(day - _bought[i - 1].Day);
+            }
+
+            if (i + 1 == _bought.Count || _bought[i + 1].Product != product)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_products, product, out _) ??= new()).Add(_gaps);
+                _gaps.Clear();
+            }
         }
     }
 
@@ -50,13 +59,13 @@ public sealed class RepurchaseCounter
 
         public DayHistogram Gaps { get; } = new();
 
-        public void Add(List<int> days)
+        public void Add(List<int> gaps)
         {
             Customers++;
-            if (days.Count > 1)
+            if (gaps.Count > 0)
             {
-                var gaps = days.Zip(days.Skip(1), (earlier, later) => later - earlier).Order().ToArray();
-                Gaps.Add(gaps[(gaps.Length - 1) / 2]);
+                gaps.Sort();
+                Gaps.Add(gaps[(gaps.Count - 1) / 2]);
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Expansion.Engine.Affinity.Months;
 
 /// <summary>Walks the baskets of a digest: <c>while (baskets.MoveNext())</c>.</summary>
@@ -43,6 +45,51 @@ public ref struct DigestBaskets
             _items[i] = item;
         }
 
+        return true;
+    }
+}
+
+/// <summary>Walks the customers of a digest: <c>while (customers.MoveNext())</c>.</summary>
+public ref struct DigestCustomers
+{
+    private readonly int _customers;
+    private VarintReader _reader;
+    private ReadOnlySpan<byte> _id;
+    private int _read;
+
+    internal DigestCustomers(ReadOnlySpan<byte> bytes, int customers)
+    {
+        _reader = new(bytes);
+        _customers = customers;
+    }
+
+    public readonly CustomerId Current => new(Encoding.UTF8.GetString(_id));
+
+    /// <summary>The same for a customer in every month and on every machine, to split customers by.</summary>
+    public readonly uint Hash
+    {
+        get
+        {
+            // FNV-1a, www.rfc-editor.org/rfc/rfc9923
+            var hash = 2166136261u;
+            foreach (var value in _id)
+            {
+                hash = (hash ^ value) * 16777619u;
+            }
+
+            return hash;
+        }
+    }
+
+    public bool MoveNext()
+    {
+        if (_read == _customers)
+        {
+            return false;
+        }
+
+        _read++;
+        _id = _reader.ReadBytes();
         return true;
     }
 }

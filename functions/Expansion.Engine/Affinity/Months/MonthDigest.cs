@@ -11,6 +11,7 @@ public sealed class MonthDigest
     private const int Form = 1;
 
     private readonly byte[] _bytes;
+    private readonly int _customers;
     private readonly int _baskets;
     private readonly int[] _pairs;
 
@@ -33,10 +34,11 @@ public sealed class MonthDigest
             Frequencies[item] = reader.Read();
         }
 
-        Customers = new CustomerId[reader.Read()];
-        for (var customer = 0; customer < Customers.Length; customer++)
+        Customers = reader.Read();
+        _customers = reader.Position;
+        for (var customer = 0; customer < Customers; customer++)
         {
-            Customers[customer] = new(reader.ReadString());
+            reader.Skip(reader.Read());
         }
 
         Baskets = reader.Read();
@@ -71,7 +73,8 @@ public sealed class MonthDigest
     /// <summary>Baskets that hold the product.</summary>
     public int[] Frequencies { get; }
 
-    public CustomerId[] Customers { get; }
+    /// <summary>Known customers with a basket in the month.</summary>
+    public int Customers { get; }
 
     /// <summary>Baskets with at least one product.</summary>
     public int Baskets { get; }
@@ -90,6 +93,9 @@ public sealed class MonthDigest
             throw new FormatException("The digest is damaged.", exception);
         }
     }
+
+    /// <summary>The month's known customers, in the order in which its baskets number them.</summary>
+    public DigestCustomers ReadCustomers() => new(_bytes.AsSpan(_customers), Customers);
 
     /// <summary>The month's baskets, by time.</summary>
     public DigestBaskets ReadBaskets() => new(_bytes.AsSpan(_baskets), Baskets, Skus.Length);

@@ -72,12 +72,15 @@ internal ref struct VarintReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public string ReadString()
+    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
+
+    /// <summary>What was written as a string, as it stands.</summary>
+    public ReadOnlySpan<byte> ReadBytes()
     {
         var length = Read();
-        var text = Encoding.UTF8.GetString(_bytes.Slice(Position, length));
+        var bytes = _bytes.Slice(Position, length);
         Position += length;
-        return text;
+        return bytes;
     }
 
     public void Skip(int length) => Position += length;
