@@ -165,7 +165,8 @@ public sealed class AffinityTableTests
     }
 
     private async Task<IEnumerable<string>> RowsAsync(string generation) =>
-        (await _rows.QueryAsync<TableEntity>().ToListAsync()).Where(row => row.PartitionKey == TableKey.From(Shop.Value, generation)).Select(row => row.RowKey);
+        (await _rows.QueryAsync<TableEntity>().ToListAsync())
+            .Where(row => row.PartitionKey.StartsWith(TableKey.From(Shop.Value, generation, ""), StringComparison.Ordinal)).Select(row => row.RowKey).Order();
 
     private async Task<IEnumerable<string>> RegisteredAsync() =>
         (await _rows.QueryAsync<TableEntity>().ToListAsync()).Where(row => row.RowKey.StartsWith("generation", StringComparison.Ordinal)).Select(row => row.GetString("Generation"));
