@@ -1,3 +1,5 @@
+using Expansion.Engine;
+using Expansion.Engine.Shops;
 using Expansion.Functions;
 using Expansion.LocalHost;
 using Expansion.LocalHost.Azurite;
@@ -36,6 +38,18 @@ internal sealed class CliApp : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Whether there is such a shop; says so on standard error when not, and doesn't add it.</summary>
+    public async Task<bool> KnowsAsync(ShopId shop, CancellationToken cancellationToken)
+    {
+        var known = await Get<IShopStore>().FindAsync(shop, cancellationToken) is not null;
+        if (!known)
+        {
+            await Console.Error.WriteLineAsync($"There is no shop '{shop}': import its orders with `import --shop {shop} FILE`.");
+        }
+
+        return known;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Expansion.Engine;
 
 namespace Expansion.Cli;
@@ -6,6 +7,12 @@ namespace Expansion.Cli;
 /// <summary>Options that verbs share.</summary>
 internal static class CliOptions
 {
+    private static readonly JsonSerializerOptions IndentedOptions = new(ExpansionJson.Options) { WriteIndented = true };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON instead of text." };
+
+    public static string Indented<T>(T value) => JsonSerializer.Serialize(value, IndentedOptions) + Environment.NewLine;
+
     public static Option<ShopId> Shop() => new("--shop")
     {
         Description = "The shop, e.g. coffee.myshopify.com.",

@@ -13,6 +13,8 @@ internal static class ExpansionCommand
         ImportVerb.Create(),
         RecomputeVerb.Create(),
         PairsVerb.Create(),
+        ExplainVerb.Create(),
+        FirstStepsVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

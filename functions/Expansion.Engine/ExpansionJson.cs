@@ -9,6 +9,17 @@ public static class ExpansionJson
 {
     public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions());
 
+    /// <summary>A value of an enum as the word it has in JSON, e.g. cart_page.</summary>
+    public static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    public static IReadOnlyCollection<string> Words<TEnum>()
+        where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(Word)];
+
+    /// <summary>The value that has the word; null when none has.</summary>
+    public static TEnum? FromWord<TEnum>(string? word)
+        where TEnum : struct, Enum => Enum.GetValues<TEnum>().Where(value => Word(value) == word).Select(value => (TEnum?)value).FirstOrDefault();
+
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -13,6 +13,9 @@ public readonly record struct YearMonth(int Year, int Month) : IComparable<YearM
 
     public YearMonth AddMonths(int months) => Of(Start.AddMonths(months));
 
+    /// <summary>Calendar months from <paramref name="other"/> to this one; negative when this one is earlier.</summary>
+    public int MonthsSince(YearMonth other) => (12 * (Year - other.Year)) + Month - other.Month;
+
     public int CompareTo(YearMonth other) => (Year, Month).CompareTo((other.Year, other.Month));
 
     public override string ToString() => Start.ToString("yyyy-MM", CultureInfo.InvariantCulture);

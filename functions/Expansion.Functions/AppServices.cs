@@ -24,6 +24,8 @@ public static class AppServices
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()
             .AddSingleton<PairDecider>()
+            .AddSingleton<ShopPairsReader>()
+            .AddSingleton<PairExplainer>()
             .AddSingleton<GenerationWriter>()
             .AddSingleton<RecomputeProgress>()
             .AddSingleton<ShopRecompute>();

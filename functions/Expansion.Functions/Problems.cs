@@ -1,3 +1,4 @@
+using Expansion.Functions.Affinity;
 using Microsoft.AspNetCore.Http;
 
 namespace Expansion.Functions;
@@ -16,6 +17,8 @@ internal static class Problems
         NotFound($"There is no shop '{shop}'. Import its orders, or add it with PUT /api/shops/{{shop}}/settings.");
 
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    public static IResult Missing(PairsMissing missing) => missing.ShopIsKnown ? Conflict(missing.Reason) : NotFound(missing.Reason);
 
     public static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 

@@ -18,9 +18,15 @@ public sealed class AppTests(AzuriteFixture azurite)
         Assert.Equal(
             [
                 "CountRange  queue recompute-range-due",
+                "DecidePair  http POST affinity/decisions, Function",
+                "ExplainPair  http GET affinity/explain, Function",
+                "ExportPairs  http GET affinity/pairs/export, Function",
                 "FinishRecompute  queue recompute-ranges-counted",
+                "GetAffinitySummary  http GET affinity/summary, Function",
+                "GetFirstSteps  http GET affinity/first-steps, Function",
                 "GetImport  http GET orders/import/{id}, Function",
                 "GetImportRejects  http GET orders/import/{id}/rejects, Function",
+                "GetPairs  http GET affinity/pairs, Function",
                 "GetRecommendations  http GET recommendations, Function",
                 "GetRecomputeStatus  http GET shops/{shop}/recompute, Function",
                 "GetShopSettings  http GET shops/{shop}/settings, Function",
@@ -32,6 +38,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "RunImport  queue import-requested",
                 "ShopifyWebhook  http POST shopify/webhooks, Anonymous",
                 "StartImport  http POST orders/import, Function",
+                "WithdrawDecision  http DELETE affinity/decisions, Function",
             ],
             host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));
     }

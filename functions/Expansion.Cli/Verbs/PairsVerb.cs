@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
+using Expansion.Engine.Affinity.Listing;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Soundness;
 using Expansion.Functions.Affinity;
@@ -13,8 +14,6 @@ namespace Expansion.Cli.Verbs;
 /// <summary>Every pair of a shop's window with its measures, as CSV.</summary>
 internal static class PairsVerb
 {
-    private const string Header = "a,b,count_ab,count_a,count_b,n,support,confidence_ab,confidence_ba,lift,expected,p,q,lift_low,lift_high,shrunken_lift";
-
     public static Command Create()
     {
         var shop = CliOptions.Shop();
@@ -26,12 +25,17 @@ internal static class PairsVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
+            if (!await app.KnowsAsync(parsed.GetRequiredValue(shop), cancellationToken))
+            {
+                return 1;
+            }
+
             var window = await app.Get<WindowReader>().ReadAsync(parsed.GetRequiredValue(shop), cancellationToken);
             var least = Math.Max(Math.Max(1, parsed.GetValue(minCount)), (int)Math.Ceiling(parsed.GetValue(minSupport) * window.Baskets));
             var (pairs, q) = Judge(window, least, parsed.GetValue(minLift), cancellationToken);
             await using (var writer = Open(parsed.GetRequiredValue(output)))
             {
-                await writer.WriteLineAsync(Header);
+                await writer.WriteLineAsync(PairFields.Measured);
                 foreach (var (pair, soundness) in pairs)
                 {
                     await writer.WriteLineAsync(Line(pair, soundness, q.Of(soundness.P)));
@@ -72,8 +76,5 @@ internal static class PairsVerb
     }
 
     private static string Line(Pair pair, PairSoundness soundness, LogProbability q) => string.Create(CultureInfo.InvariantCulture,
-        $"{Quote(pair.A)},{Quote(pair.B)},{pair.Both},{pair.CountA},{pair.CountB},{pair.Baskets},{pair.Support:R},{pair.ConfidenceAb:R},{pair.ConfidenceBa:R},{pair.Lift:R},{soundness.Expected:R},{soundness.P.Value:R},{q.Value:R},{soundness.Interval.Low:R},{soundness.Interval.High:R},{soundness.ShrunkenLift:R}");
-
-    private static string Quote(Sku sku) =>
-        sku.Value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? sku.Value : $"\"{sku.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        $"{PairCsv.Quote(pair.A.Value)},{PairCsv.Quote(pair.B.Value)},{pair.Both},{pair.CountA},{pair.CountB},{pair.Baskets},{pair.Support:R},{pair.ConfidenceAb:R},{pair.ConfidenceBa:R},{pair.Lift:R},{soundness.Expected:R},{soundness.P.Value:R},{q.Value:R},{soundness.Interval.Low:R},{soundness.Interval.High:R},{soundness.ShrunkenLift:R}");
 }

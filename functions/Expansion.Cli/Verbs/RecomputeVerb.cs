@@ -17,8 +17,8 @@ internal static class RecomputeVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
-            var generation = await RunAsync(app, parsed.GetRequiredValue(shop), cancellationToken);
-            return generation.Baskets > 0 ? 0 : 1;
+            return await app.KnowsAsync(parsed.GetRequiredValue(shop), cancellationToken)
+                && (await RunAsync(app, parsed.GetRequiredValue(shop), cancellationToken)).Baskets > 0 ? 0 : 1;
         });
         return command;
     }

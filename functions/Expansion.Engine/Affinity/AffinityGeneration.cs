@@ -28,8 +28,11 @@ public sealed record AffinityGeneration(string Id, DateTimeOffset StartedAt, Yea
     /// <summary>The lowest support threshold at which pairs over it are still sound, 19 of 20 of them; null when there is none.</summary>
     public double? LowestSoundSupport { get; init; }
 
-    /// <summary>Pairs at the shop's least lift over <see cref="LowestSoundSupport"/>.</summary>
+    /// <summary>Pairs that would be actionable were <see cref="LowestSoundSupport"/> the threshold.</summary>
     public long PairsAtLowestSoundSupport { get; init; }
+
+    /// <summary>Baskets by calendar month, from <see cref="From"/> to <see cref="To"/>.</summary>
+    public IReadOnlyList<int> BasketsByMonth { get; init; } = [];
 
     /// <summary>The most bought products, best first: what fills an empty shelf.</summary>
     public IReadOnlyList<Bestseller> Bestsellers { get; init; } = [];

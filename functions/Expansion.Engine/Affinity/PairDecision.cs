@@ -18,6 +18,9 @@ public sealed record PairDecision(Sku A, Sku B, PairVerdict Verdict, string? Not
 {
     public const int MaxNoteLength = 1000;
     public const int MaxAuthorLength = 200;
+
+    /// <summary>The two as a pair names them, whichever was given first.</summary>
+    public static (Sku A, Sku B) InOrder(Sku one, Sku other) => one.CompareTo(other) <= 0 ? (one, other) : (other, one);
 }
 
 /// <summary>The decisions on a shop's pairs.</summary>
@@ -29,6 +32,9 @@ public interface IPairDecisionStore
     Task DeleteAsync(ShopId shop, Sku a, Sku b, CancellationToken cancellationToken);
 
     Task<PairDecision?> FindAsync(ShopId shop, Sku a, Sku b, CancellationToken cancellationToken);
+
+    /// <summary>Changes after every change of the shop's decisions: what was listed before it was read may be out of date, what is listed after is not.</summary>
+    Task<string> VersionAsync(ShopId shop, CancellationToken cancellationToken);
 
     IAsyncEnumerable<PairDecision> ListAsync(ShopId shop, CancellationToken cancellationToken);
 }

@@ -10,6 +10,9 @@ public sealed record ProductAffinity(Sku Sku, string? Title, long Baskets, IRead
     /// <summary>Median days until the same customer buys it again; null unless it is a consumable.</summary>
     public int? RepurchaseDays { get; init; }
 
+    /// <summary>Baskets that hold the product by calendar month of the generation; empty for one that was never bought.</summary>
+    public IReadOnlyList<int> BasketsByMonth { get; init; } = [];
+
     /// <summary>The same with a person's word on one of its pairs; a pair nobody has bought is added by hand.</summary>
     public ProductAffinity With(Partner partner, PairVerdict? verdict)
     {

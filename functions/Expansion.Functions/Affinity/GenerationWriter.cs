@@ -31,6 +31,7 @@ public sealed class GenerationWriter(
         await Task.WhenAll(
             Task.Run(() => files.WriteAsync(id, generation.Id, pairs, cancellationToken), cancellationToken),
             affinities.WriteAsync(id, generation, builder.Build(), cancellationToken));
+        var before = await affinities.CurrentAsync(id, cancellationToken);
         await affinities.PublishAsync(id, generation, cancellationToken);
 
         // What people decided while this ran was written to the generation they saw.
@@ -40,7 +41,7 @@ public sealed class GenerationWriter(
         }
 
         await affinities.SweepAsync(id, cancellationToken);
-        await files.SweepAsync(id, [generation.Id], cancellationToken);
+        await files.SweepAsync(id, before?.Id ?? generation.Id, cancellationToken);
         await digests.SweepAsync(id, [.. window.Months], cancellationToken);
         await runs.EndAsync(id, plan.Run, cancellationToken);
         return generation;

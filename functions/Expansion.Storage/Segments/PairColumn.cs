@@ -27,6 +27,13 @@ internal sealed record PairColumn(DataField Field, Func<ParquetRowGroupWriter, I
         return new(field, (group, pairs, stop) => group.WriteAsync<T>(field, Values(pairs, value), cancellationToken: stop));
     }
 
+    /// <summary>An amount of money, at the scale of the segments' prices.</summary>
+    public static PairColumn Amount(string name, Func<ScoredPair, decimal?> value)
+    {
+        var field = new DecimalDataField(name, SegmentSchema.PricePrecision, SegmentSchema.PriceScale, isNullable: true);
+        return new(field, (group, pairs, stop) => group.WriteAsync<decimal>(field, Values(pairs, value), cancellationToken: stop));
+    }
+
     private static T[] Values<T>(IReadOnlyList<ScoredPair> pairs, Func<ScoredPair, T> value)
     {
         var values = new T[pairs.Count];

@@ -23,33 +23,36 @@ internal sealed class PairFiles(BlobServiceClient blobs) : IPairFiles
 
     public async Task<IReadOnlyList<ScoredPair>> ReadAsync(ShopId shop, string generation, CancellationToken cancellationToken)
     {
-        await using var file = await OpenAsync(shop, generation, cancellationToken);
+        // Every column is read at another place of the file: one download instead of one a column.
+        await using var file = await FindAsync(shop, generation, async blob => (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToStream(), cancellationToken);
         return await PairSchema.ReadAsync(file, cancellationToken);
     }
 
-    public async Task<Stream> OpenAsync(ShopId shop, string generation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var blob = await BlobAsync(shop, generation, cancellationToken);
-            return (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToStream();
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            throw new InvalidOperationException($"Generation {generation} of {shop} has no file of pairs.", exception);
-        }
-    }
+    public Task<Stream> OpenAsync(ShopId shop, string generation, CancellationToken cancellationToken) =>
+        FindAsync(shop, generation, blob => blob.OpenReadAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    public async Task SweepAsync(ShopId shop, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
+    public async Task SweepAsync(ShopId shop, string oldestKept, CancellationToken cancellationToken)
     {
         var prefix = $"{shop}/";
         var container = await _pairs.OpenAsync(cancellationToken);
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
         {
-            if (!keep.Contains(blob.Name[prefix.Length..^Extension.Length]))
+            if (string.CompareOrdinal(blob.Name[prefix.Length..^Extension.Length], oldestKept) < 0)
             {
                 await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
             }
+        }
+    }
+
+    private async Task<Stream> FindAsync(ShopId shop, string generation, Func<BlobClient, Task<Stream>> openAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await openAsync(await BlobAsync(shop, generation, cancellationToken));
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            throw new InvalidOperationException($"Generation {generation} of {shop} has no file of pairs.", exception);
         }
     }
 

@@ -4,12 +4,13 @@ using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Affinity.Season;
+using Expansion.Engine.Orders;
 using Parquet;
 using Parquet.Schema;
 
 namespace Expansion.Storage.Segments;
 
-/// <summary>The columns of a file of pairs, for us and for every other engine: names and types are a contract. Lists are numbers with blanks between.</summary>
+/// <summary>The columns of a file of pairs, for us and for every other engine: names and types are a contract. Lists are numbers with blanks between; a title or currency that isn't known is empty.</summary>
 internal static class PairSchema
 {
     private static readonly IReadOnlyList<PairColumn> Columns =
@@ -33,7 +34,7 @@ internal static class PairSchema
         PairColumn.Number("within_lift", pair => pair.WithinLift),
         PairColumn.Number("seasonal", pair => pair.Seasonal),
         PairColumn.Text("season_months", pair => Join(pair.SeasonMonths)),
-        PairColumn.Text("trend", pair => pair.Trend.ToString()),
+        PairColumn.Text("trend", pair => ExpansionJson.Word(pair.Trend)),
         PairColumn.Text("both_by_month", pair => Join(pair.BothByMonth)),
         PairColumn.Number("customers_same_order", pair => pair.Delay.SameOrder),
         PairColumn.Number("customers_a_first", pair => pair.Delay.AFirst),
@@ -42,9 +43,18 @@ internal static class PairSchema
         PairColumn.Maybe("days_b_first", pair => pair.Delay.DaysBFirst),
         PairColumn.Maybe("days", pair => pair.Delay.Days),
         PairColumn.Maybe("price_ratio", pair => pair.PriceRatio),
-        PairColumn.Text("touchpoint_ab", pair => pair.AdviceAb.Touchpoint.ToString()),
-        PairColumn.Text("touchpoint_ba", pair => pair.AdviceBa.Touchpoint.ToString()),
+        PairColumn.Text("touchpoint_ab", pair => ExpansionJson.Word(pair.AdviceAb.Touchpoint)),
+        PairColumn.Text("touchpoint_ba", pair => ExpansionJson.Word(pair.AdviceBa.Touchpoint)),
+        PairColumn.Text("title_a", pair => pair.ProductA.Title ?? ""),
+        PairColumn.Text("title_b", pair => pair.ProductB.Title ?? ""),
+        PairColumn.Amount("price_a", pair => pair.ProductA.Price?.Amount),
+        PairColumn.Text("currency_a", pair => pair.ProductA.Price?.Currency ?? ""),
+        PairColumn.Amount("price_b", pair => pair.ProductB.Price?.Amount),
+        PairColumn.Text("currency_b", pair => pair.ProductB.Price?.Currency ?? ""),
     ];
+
+    /// <summary>Dividing by it takes the trailing zeros off that the column's scale has added.</summary>
+    private const decimal NoScale = 1.0000000000000000000000000000m;
 
     private static readonly ParquetSchema Schema = new(Columns.Select(column => column.Field));
 
@@ -72,11 +82,35 @@ internal static class PairSchema
         var (trend, byMonth) = (await TextAsync("trend"), await TextAsync("both_by_month"));
         var (same, aFirst, bFirst) = (await NumbersAsync<long>("customers_same_order"), await NumbersAsync<long>("customers_a_first"), await NumbersAsync<long>("customers_b_first"));
         var (daysA, daysB, days, ratio) = (await MaybeAsync<int>("days_a_first"), await MaybeAsync<int>("days_b_first"), await MaybeAsync<int>("days"), await MaybeAsync<double>("price_ratio"));
-        return [.. Enumerable.Range(0, a.Length).Select(row => new ScoredPair(
-            new Pair(new Sku(a[row].ToString()), new Sku(b[row].ToString()), both[row], countA[row], countB[row], n[row]),
-            expected[row], p[row], q[row], low[row], high[row], shrunken[row], within[row], seasonal[row], Split(seasons[row]),
-            Enum.Parse<TrendDirection>(trend[row].Span), Split(byMonth[row]),
-            new PairDelay(same[row], aFirst[row], bFirst[row], daysA[row], daysB[row], days[row]), ratio[row]))];
+        var (titleA, titleB) = (await TextAsync("title_a"), await TextAsync("title_b"));
+        var (priceA, currencyA) = (await MaybeAsync<decimal>("price_a"), await TextAsync("currency_a"));
+        var (priceB, currencyB) = (await MaybeAsync<decimal>("price_b"), await TextAsync("currency_b"));
+        // A product is in many pairs and is kept once.
+        var products = new Dictionary<string, Product>(StringComparer.Ordinal);
+        var bySku = products.GetAlternateLookup<ReadOnlySpan<char>>();
+        return [.. Enumerable.Range(0, a.Length).Select(Scored)];
+
+        ScoredPair Scored(int row)
+        {
+            var (productA, productB) = (Product(a[row], titleA[row], priceA[row], currencyA[row]), Product(b[row], titleB[row], priceB[row], currencyB[row]));
+            return new(
+                new Pair(productA.Sku, productB.Sku, both[row], countA[row], countB[row], n[row]),
+                expected[row], p[row], q[row], low[row], high[row], shrunken[row], within[row], seasonal[row], Split(seasons[row]),
+                Enum.Parse<TrendDirection>(trend[row].Span, ignoreCase: true), Split(byMonth[row]),
+                new PairDelay(same[row], aFirst[row], bFirst[row], daysA[row], daysB[row], days[row]), ratio[row]) { ProductA = productA, ProductB = productB };
+        }
+
+        Product Product(ReadOnlyMemory<char> sku, ReadOnlyMemory<char> title, decimal? price, ReadOnlyMemory<char> currency)
+        {
+            if (!bySku.TryGetValue(sku.Span, out var product))
+            {
+                var id = sku.ToString();
+                product = new(new Sku(id), title.IsEmpty ? null : title.ToString(), price is { } amount ? new Money(amount / NoScale, currency.ToString()) : null);
+                products.Add(id, product);
+            }
+
+            return product;
+        }
 
         Task<ReadOnlyMemory<char>[]> TextAsync(string name) => NumbersAsync<ReadOnlyMemory<char>>(name);
 

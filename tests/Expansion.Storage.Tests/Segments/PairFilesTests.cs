@@ -26,7 +26,7 @@ public sealed class PairFilesTests(AzuriteFixture azurite)
     [Fact]
     public async Task ReadAsync_WhatWasWritten_IsEqualInEveryField()
     {
-        ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }];
+        ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }, Scored("x", "y") with { ProductA = new(new("x"), "X, \"1\"", new(12.345678m, "EUR")) }];
         await _files.WriteAsync(Shop, "g", pairs, CancellationToken.None);
 
         Assert.Equal(Json(pairs), Json(await _files.ReadAsync(Shop, "g", CancellationToken.None)));
@@ -41,14 +41,16 @@ public sealed class PairFilesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task SweepAsync_TwoGenerations_OnlyTheKeptOneIsLeft()
+    public async Task SweepAsync_ThreeGenerations_OnlyOlderOnesGo()
     {
-        await _files.WriteAsync(Shop, "old", [], CancellationToken.None);
-        await _files.WriteAsync(Shop, "new", [Scored("a", "b")], CancellationToken.None);
+        await _files.WriteAsync(Shop, "1", [], CancellationToken.None);
+        await _files.WriteAsync(Shop, "2", [Scored("a", "b")], CancellationToken.None);
+        await _files.WriteAsync(Shop, "3", [Scored("a", "b")], CancellationToken.None);
 
-        await _files.SweepAsync(Shop, ["new"], CancellationToken.None);
+        await _files.SweepAsync(Shop, "2", CancellationToken.None);
 
-        Assert.Single(await _files.ReadAsync(Shop, "new", CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _files.ReadAsync(Shop, "old", CancellationToken.None));
+        Assert.Single(await _files.ReadAsync(Shop, "2", CancellationToken.None));
+        Assert.Single(await _files.ReadAsync(Shop, "3", CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _files.ReadAsync(Shop, "1", CancellationToken.None));
     }
 }

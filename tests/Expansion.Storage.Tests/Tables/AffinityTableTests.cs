@@ -36,26 +36,28 @@ public sealed class AffinityTableTests
     [Fact]
     public async Task FindAsync_Published_EveryMeasureOfThoseThatAreThere()
     {
-        var product = new ProductAffinity(new Sku("a/b#?\\ ☕"), "Kaffee", 10, [new(new Sku("x"), null, 7, 5), new(new Sku("y"), "Y \"1\"", 6, 4)]);
+        var product = new ProductAffinity(new Sku("a/b#?\\ ☕"), "Kaffee", 10, [new(new Sku("x"), null, 7, 5), new(new Sku("y"), "Y \"1\"", 6, 4)]) { BasketsByMonth = [7, 0, 3] };
         await _affinities.WriteAsync(Shop, Generation("1"), [product], default);
 
         var found = await _affinities.FindAsync(Shop, "1", [product.Sku, product.Sku, new Sku("unknown")], default);
 
         var stored = Assert.Single(found).Value;
         Assert.Equivalent(product.Partners, stored.Partners, strict: true);
-        Assert.Equal(product, stored with { Partners = product.Partners });
+        Assert.Equal(product.BasketsByMonth, stored.BasketsByMonth);
+        Assert.Equal(product, stored with { Partners = product.Partners, BasketsByMonth = product.BasketsByMonth });
     }
 
     [Fact]
     public async Task PublishAsync_WithBestsellers_CurrentIsEqualInEveryField()
     {
-        var generation = Generation("2024-05-01T02:00:00.0000000Z/☕") with { Bestsellers = [new(new Sku("x"), "X", 9), new(new Sku("y"), null, 8)] };
+        var generation = Generation("2024-05-01T02:00:00.0000000Z/☕") with { Bestsellers = [new(new Sku("x"), "X", 9), new(new Sku("y"), null, 8)], BasketsByMonth = [600, 0, 400] };
 
         Assert.True(await _affinities.PublishAsync(Shop, generation, default));
 
         var current = await _affinities.CurrentAsync(Shop, default);
         Assert.Equal(generation.Bestsellers, current?.Bestsellers);
-        Assert.Equal(generation, current! with { Bestsellers = generation.Bestsellers });
+        Assert.Equal(generation.BasketsByMonth, current?.BasketsByMonth);
+        Assert.Equal(generation, current! with { Bestsellers = generation.Bestsellers, BasketsByMonth = generation.BasketsByMonth });
     }
 
     [Fact]

@@ -42,6 +42,24 @@ public sealed class WindowCounts
     /// <summary>Baskets that hold the product, in one month.</summary>
     public int Frequency(int month, int product) => _local[month][product] is var item and >= 0 ? _months[month].Frequencies[item] : 0;
 
+    /// <summary>Numbers of the window's months as numbers of calendar months, from its first to its last: 0 where no order was, so that no month is missing.</summary>
+    public int[] ByCalendar(Func<int, int> ofMonth)
+    {
+        if (_months.Count == 0)
+        {
+            return [];
+        }
+
+        var first = _months[0].Month;
+        var calendar = new int[_months[^1].Month.MonthsSince(first) + 1];
+        for (var month = 0; month < _months.Count; month++)
+        {
+            calendar[_months[month].Month.MonthsSince(first)] = ofMonth(month);
+        }
+
+        return calendar;
+    }
+
     /// <summary>The window's number of a product that a month knows by its own.</summary>
     public ReadOnlySpan<int> Numbers(int month) => _global[month];
 

@@ -12,33 +12,26 @@ public sealed class GenerationBuilder(
     /// <summary>How many bestsellers a generation remembers: enough for the longest shelf after a full cart is taken out.</summary>
     private const int BestsellersKept = 200;
 
-    /// <summary>Of pairs over a threshold at least this share must be sound for the threshold to be called so.</summary>
-    private const double SoundShare = 0.95;
-
     private readonly Dictionary<(Sku A, Sku B), PairVerdict> _verdicts = decisions.ToDictionary(decision => (decision.A, decision.B), decision => decision.Verdict);
 
     public AffinityGeneration Summarise(AffinityGeneration generation, ShopSettings settings)
     {
-        var actionable = pairs.Where(pair => IsActionable(pair, settings)).ToList();
-        var (support, count) = LowestSoundSupport(settings);
+        var reach = ThresholdReach.Of(pairs, Verdict, settings);
         return generation with
         {
             Kept = pairs.Count,
             Sound = pairs.Count(pair => pair.Sound),
             Seasonal = pairs.Count(pair => pair.Sound && pair.Seasonal),
-            Actionable = actionable.Count,
-            ActionableProducts = actionable.SelectMany(pair => new[] { pair.Pair.A, pair.Pair.B }).Distinct().Count(),
-            LowestSoundSupport = support,
-            PairsAtLowestSoundSupport = count,
+            Actionable = reach.Pairs,
+            ActionableProducts = reach.Products,
+            LowestSoundSupport = reach.LowestSoundSupport,
+            PairsAtLowestSoundSupport = reach.PairsAtLowest,
+            BasketsByMonth = window.ByCalendar(month => window.Months[month].Baskets),
             Bestsellers = [.. Enumerable.Range(0, window.Skus.Count)
                 .OrderByDescending(product => window.Frequencies[product]).ThenBy(product => product).Take(BestsellersKept)
                 .Select(product => new Bestseller(window.Skus[product], Title(window.Skus[product]), window.Frequencies[product]))],
         };
     }
-
-    public bool IsActionable(ScoredPair pair, ShopSettings settings) => _verdicts.TryGetValue((pair.Pair.A, pair.Pair.B), out var verdict)
-        ? verdict != PairVerdict.Rejected
-        : pair.Sound && !pair.Seasonal && pair.Pair.Support >= settings.MinSupport && pair.Pair.Lift >= settings.MinLift;
 
     /// <summary>A row for every product that was bought or that somebody paired by hand.</summary>
     public IEnumerable<ProductAffinity> Build()
@@ -46,7 +39,7 @@ public sealed class GenerationBuilder(
         var partners = new Dictionary<Sku, List<Partner>>();
         foreach (var pair in pairs)
         {
-            var verdict = _verdicts.TryGetValue((pair.Pair.A, pair.Pair.B), out var decided) ? decided : (PairVerdict?)null;
+            var verdict = Verdict(pair);
             Add(pair.Pair.A, Partner(pair, pair.Pair.B, pair.Pair.CountB, pair.AdviceAb, verdict));
             Add(pair.Pair.B, Partner(pair, pair.Pair.A, pair.Pair.CountA, pair.AdviceBa, verdict));
         }
@@ -59,11 +52,15 @@ public sealed class GenerationBuilder(
             Add(b, new Partner(a, Title(a), Baskets(a), 0) { Verdict = verdict });
         }
 
-        return window.Skus.Concat(partners.Keys.Where(sku => !numbers.ContainsKey(sku)).Order()).Select(sku =>
-            new ProductAffinity(sku, Title(sku), Baskets(sku), partners.TryGetValue(sku, out var list) ? Best(list) : [])
-            {
-                RepurchaseDays = numbers.TryGetValue(sku, out var number) && repurchases.Of(number) is { IsConsumable: true } interval ? interval.Days : null,
-            });
+        return window.Skus.Select(Bought).Concat(partners.Keys.Where(sku => !numbers.ContainsKey(sku)).Order().Select(Row));
+
+        ProductAffinity Bought(Sku sku, int number) => Row(sku) with
+        {
+            RepurchaseDays = repurchases.Of(number) is { IsConsumable: true } interval ? interval.Days : null,
+            BasketsByMonth = window.ByCalendar(month => window.Frequency(month, number)),
+        };
+
+        ProductAffinity Row(Sku sku) => new(sku, Title(sku), Baskets(sku), partners.TryGetValue(sku, out var list) ? Best(list) : []);
 
         long Baskets(Sku sku) => numbers.TryGetValue(sku, out var number) ? window.Frequencies[number] : 0;
 
@@ -95,22 +92,7 @@ public sealed class GenerationBuilder(
         return [.. partners.Where((partner, index) => index < PairCandidates.PerProduct || partner.Verdict is not null)];
     }
 
+    private PairVerdict? Verdict(ScoredPair pair) => _verdicts.TryGetValue((pair.Pair.A, pair.Pair.B), out var verdict) ? verdict : null;
+
     private string? Title(Sku sku) => products.GetValueOrDefault(sku)?.Title;
-
-    /// <summary>From the most frequent pair down, as long as enough of those so far are sound.</summary>
-    private (double? Support, long Pairs) LowestSoundSupport(ShopSettings settings)
-    {
-        var (seen, sound, lowest) = (0L, 0L, ((double?)null, 0L));
-        foreach (var together in pairs.Where(pair => pair.Pair.Lift >= settings.MinLift).GroupBy(pair => pair.Pair.Both).OrderByDescending(group => group.Key))
-        {
-            seen += together.Count();
-            sound += together.Count(pair => pair.Sound);
-            if (sound >= SoundShare * seen)
-            {
-                lowest = (AffinityScore.Support(together.Key, window.Baskets), seen);
-            }
-        }
-
-        return lowest;
-    }
 }

@@ -11,6 +11,6 @@ public interface IPairFiles
     /// <summary>The file itself, Parquet.</summary>
     Task<Stream> OpenAsync(ShopId shop, string generation, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the files of all other generations.</summary>
-    Task SweepAsync(ShopId shop, IReadOnlyCollection<string> keep, CancellationToken cancellationToken);
+    /// <summary>Deletes the files of all generations before this one; a later one may be about to be published.</summary>
+    Task SweepAsync(ShopId shop, string oldestKept, CancellationToken cancellationToken);
 }

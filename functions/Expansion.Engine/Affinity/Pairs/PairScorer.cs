@@ -21,9 +21,11 @@ public sealed class PairScorer(WindowCounts window, QValues q, DelayCounter dela
         return new(
             new Pair(a, b, counts.Both, counts.A, counts.B, counts.Baskets),
             soundness.Expected, soundness.P.Value, q.Of(soundness.P).Value, soundness.Interval.Low, soundness.Interval.High, soundness.ShrunkenLift,
-            season.Within.Lift, season.Seasonal, season.Months, PairTrend.Of(months).Direction, byMonth,
-            delays.Of(candidate.A, candidate.B), PriceRatio(a, b));
+            season.Within.Lift, season.Seasonal, season.Months, PairTrend.Of(months).Direction, window.ByCalendar(month => byMonth[month]),
+            delays.Of(candidate.A, candidate.B), PriceRatio(a, b)) { ProductA = Known(a), ProductB = Known(b) };
     }
+
+    private Product Known(Sku sku) => products.GetValueOrDefault(sku) ?? new(sku, null, null);
 
     private double? PriceRatio(Sku from, Sku to) =>
         products.GetValueOrDefault(from)?.Price is { Amount: > 0 } price && products.GetValueOrDefault(to)?.Price is { Amount: > 0 } other && other.Currency == price.Currency

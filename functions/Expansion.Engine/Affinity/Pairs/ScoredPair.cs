@@ -1,5 +1,7 @@
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Season;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
 
 namespace Expansion.Engine.Affinity.Pairs;
 
@@ -13,7 +15,7 @@ namespace Expansion.Engine.Affinity.Pairs;
 /// <param name="WithinLift">Lift within months.</param>
 /// <param name="Seasonal">The pair lives only on common months.</param>
 /// <param name="SeasonMonths">Months of the year in which both sell above average, 1 to 12.</param>
-/// <param name="BothByMonth">Common baskets by month of the window.</param>
+/// <param name="BothByMonth">Common baskets by calendar month, from the window's first to its last; 0 where no order was.</param>
 /// <param name="PriceRatio">Price of B over price of A; null when one is unknown or in another currency.</param>
 public sealed record ScoredPair(
     Pair Pair,
@@ -34,6 +36,11 @@ public sealed record ScoredPair(
     /// <summary>Most luck among pairs called sound.</summary>
     public const double MostQ = 0.05;
 
+    /// <summary>What is known of A when the pair was scored: its title and last price.</summary>
+    public Product ProductA { get; init; } = new(Pair.A, null, null);
+
+    public Product ProductB { get; init; } = new(Pair.B, null, null);
+
     /// <summary>Where to suggest B to who has A, and why there.</summary>
     public TouchpointAdvice AdviceAb => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay, PriceRatio));
 
@@ -41,4 +48,9 @@ public sealed record ScoredPair(
     public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay.Reversed(), 1 / PriceRatio));
 
     public bool Sound => Q <= MostQ;
+
+    /// <summary>A person's word wins; else the pair must be sound, more than a season, and over the shop's thresholds.</summary>
+    public bool IsActionable(PairVerdict? verdict, ShopSettings settings) => verdict is { } decided
+        ? decided != PairVerdict.Rejected
+        : Sound && !Seasonal && Pair.Support >= settings.MinSupport && Pair.Lift >= settings.MinLift;
 }

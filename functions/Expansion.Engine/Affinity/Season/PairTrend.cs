@@ -32,7 +32,7 @@ public sealed record PairTrend(TrendDirection Direction, LogProbability P, doubl
         double first = 0, last = 0;
         foreach (var (month, counts) in months)
         {
-            var time = MonthsBetween(months[0].Month, month);
+            var time = month.MonthsSince(months[0].Month);
             (first, last) = (Math.Min(first, time), Math.Max(last, time));
             share += LinearTrend.Of(counts.Both, counts.A + counts.B - counts.Both, time);
             lift += LinearTrend.Of(counts.Both, counts.Expected, time);
@@ -45,6 +45,4 @@ public sealed record PairTrend(TrendDirection Direction, LogProbability P, doubl
             && Math.Abs(end - start) >= LeastChange * Math.Max(start, end);
         return new(!moves ? TrendDirection.Steady : share.Slope > 0 ? TrendDirection.Rising : TrendDirection.Fading, p, start, end);
     }
-
-    private static int MonthsBetween(YearMonth from, YearMonth to) => (12 * (to.Year - from.Year)) + to.Month - from.Month;
 }
