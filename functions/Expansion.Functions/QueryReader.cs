@@ -26,7 +26,7 @@ internal sealed class QueryReader(IQueryCollection query)
     public string? Text(string name)
     {
         _known.Add(name);
-        return query[name].ToString() is { Length: > 0 } text ? text : null;
+        return query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
     }
 
     public ShopId Shop()

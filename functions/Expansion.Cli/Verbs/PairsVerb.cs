@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Listing;
 using Expansion.Engine.Affinity.Months;

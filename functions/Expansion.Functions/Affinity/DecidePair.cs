@@ -71,7 +71,7 @@ internal sealed record DecisionBody(string? A = null, string? B = null, string? 
     {
         var mistakes = new List<string>();
         Check(IsSku(A) && IsSku(B), $"a and b must be SKUs of 1 to {Sku.MaxLength} characters.");
-        Check(A is null || A != B, "a and b are the same: a pair is two products.");
+        Check(A is null || A.Trim() != B?.Trim(), "a and b are the same: a pair is two products.");
         Check(ExpansionJson.FromWord<PairVerdict>(Verdict) is not null, "verdict must be approved, rejected or pinned.");
         Check(Author?.Trim().Length is > 0 and <= PairDecision.MaxAuthorLength, $"author must say who decides, in 1 to {PairDecision.MaxAuthorLength} characters.");
         Check(Note is null or { Length: <= PairDecision.MaxNoteLength }, $"note has {Note?.Length} characters; it may have {PairDecision.MaxNoteLength}.");
@@ -89,7 +89,7 @@ internal sealed record DecisionBody(string? A = null, string? B = null, string? 
     /// <summary>The decision, when there are no mistakes.</summary>
     public PairDecision At(DateTimeOffset now)
     {
-        var (a, b) = PairDecision.InOrder(new(A!), new(B!));
+        var (a, b) = PairDecision.InOrder(new(A!.Trim()), new(B!.Trim()));
         return new(a, b, ExpansionJson.FromWord<PairVerdict>(Verdict)!.Value, string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(), Author!.Trim(), now);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Expansion.Engine.Affinity.Listing;
 
 namespace Expansion.Engine.Affinity.Explain;
 
@@ -28,7 +29,7 @@ public static class ExplanationText
         Line($"");
         foreach (var (name, value) in explanation.Numbers)
         {
-            Line($"  {name,-20} {(value is IEnumerable<int> numbers ? string.Join(' ', numbers) : value)}");
+            Line($"  {name,-20} {PairCsv.Text(value)}");
         }
 
         return text.ToString();

@@ -14,8 +14,8 @@ internal sealed class PairWords(ShopPairs shop, ListedPair pair, ExplainedProduc
 
     public IReadOnlyList<string> Verdict(SeasonVerdict? season, PairTrend? trend, int month) => pair.Scored is { } scored
         ? [Shown(scored, month), Actionable(scored), Sound(scored), .. season is null ? [] : new[] { season.Reason }, .. trend is null ? [] : new[] { Trend(trend) },
-            When(scored.Delay), $"To who buys {a.Name}, suggest {b.Name} on the {Place(scored.AdviceAb)}. {scored.AdviceAb.Reason}",
-            $"To who buys {b.Name}, suggest {a.Name} on the {Place(scored.AdviceBa)}. {scored.AdviceBa.Reason}", Decision()]
+            When(scored.Delay), $"To who buys {a.Name}, suggest {b.Name} ({Place(scored.AdviceAb)}). {scored.AdviceAb.Reason}",
+            $"To who buys {b.Name}, suggest {a.Name} ({Place(scored.AdviceBa)}). {scored.AdviceBa.Reason}", Decision()]
         : [ByHand(), NotKept(), Decision()];
 
     private string Shown(ScoredPair scored, int month) => pair.Decision?.Verdict switch
@@ -57,7 +57,7 @@ internal sealed class PairWords(ShopPairs shop, ListedPair pair, ExplainedProduc
     private string ByHand() => pair.Decision is { Verdict: not PairVerdict.Rejected } ? "Recommended: somebody made this pair by hand." : "Not recommended.";
 
     private string NotKept() => Text(
-        $"Its numbers aren't kept: it was bought together fewer than {_settings.MinCount} times, or not more often than by chance, or {PairCandidates.PerProduct} others go better with each of the two. {a.Name} is in {a.Baskets:N0} orders, {b.Name} in {b.Baskets:N0}.");
+        $"Its numbers aren't kept: it was bought together fewer than {_settings.MinCount} times, or not surely more often than by chance, or each has {PairCandidates.PerProduct} partners that it is bought with more often. {a.Name} is in {a.Baskets:N0} orders, {b.Name} in {b.Baskets:N0}.");
 
     private string Decision() => pair.Decision is { } decision
         ? Text($"{decision.Verdict} by {decision.Author} on {decision.DecidedAt:yyyy-MM-dd}{(decision.Note is { Length: > 0 } note ? $": {note}" : "")}.")

@@ -6,17 +6,17 @@ using Expansion.Engine.Orders;
 namespace Expansion.Engine.Affinity.FirstSteps;
 
 /// <summary>
-/// What it may bring to suggest one product to those who buy another. The gain is what the tie does today: by how much an order with the product more often
-/// holds the suggestion than an order without it, P(b | a) − P(b | not a). It is taken to work as well on those who order the product without the suggestion, once
-/// they see it: an assumption to plan with, until impressions and conversions are measured.
+/// What it is worth that those who buy one product buy another with it. The attach rate to expect is the one there is, P(b | a); the worth is what the tie adds:
+/// P(b | a) − P(b | not a) of the month's orders with a, at the price of b. What a suggestion adds on top, at <see cref="OpenOrders"/>, no order tells: that is for an experiment.
 /// </summary>
 /// <param name="Advice">Where the suggestion is shown.</param>
 /// <param name="MonthlyOrders">Orders with the product in the window's average month.</param>
-/// <param name="OpenOrders">Those of them without the suggestion: who can still be won.</param>
-/// <param name="AttachRate">Share of the orders with the product that hold the suggestion today: 0 to 1, <see cref="Estimate.OfShare"/>.</param>
-/// <param name="Gain">Share of the open orders that is expected to take it: 0 to 1, <see cref="Estimate.OfDifference"/>.</param>
+/// <param name="OpenOrders">Those of them without the suggestion: whom it can still win.</param>
+/// <param name="AttachRate">Share of the orders with the product that hold the suggestion, P(b | a): 0 to 1, <see cref="Estimate.OfShare"/>.</param>
+/// <param name="Otherwise">Share of the orders without the product that hold the suggestion, P(b | not a): 0 to 1.</param>
+/// <param name="Gain">The difference, not below 0: <see cref="Estimate.OfDifference"/>.</param>
 public sealed record CrossSell(
-    Product Product, Product Suggestion, TouchpointAdvice Advice, double MonthlyOrders, double OpenOrders, Estimate AttachRate, Estimate Gain)
+    Product Product, Product Suggestion, TouchpointAdvice Advice, double MonthlyOrders, double OpenOrders, Estimate AttachRate, double Otherwise, Estimate Gain)
 {
     public required double Lift { get; init; }
 
@@ -24,8 +24,8 @@ public sealed record CrossSell(
 
     public PairVerdict? Verdict { get; init; }
 
-    /// <summary>One of the suggestion for each order that takes it.</summary>
-    public Estimate MonthlyUnits => Gain * OpenOrders;
+    /// <summary>One of the suggestion for each order that holds it.</summary>
+    public Estimate MonthlyUnits => Gain * MonthlyOrders;
 
     /// <summary>At the suggestion's last price; null when it isn't known.</summary>
     public MoneyEstimate? MonthlyRevenue => Suggestion.Price is { } price ? MoneyEstimate.Of(MonthlyUnits, price) : null;
@@ -43,7 +43,7 @@ public sealed record CrossSell(
         var attached = Estimate.OfShare(both, fromCount);
         var otherwise = Estimate.OfShare(toCount - both, baskets - fromCount);
         var gain = Estimate.OfDifference(attached, otherwise).AtLeastZero();
-        return new(from, to, advice, (double)fromCount / months, (double)(fromCount - both) / months, attached, gain)
+        return new(from, to, advice, (double)fromCount / months, (double)(fromCount - both) / months, attached, otherwise.Expected, gain)
         {
             Lift = scored.Pair.Lift,
             Q = scored.Q,

@@ -6,7 +6,7 @@ namespace Expansion.Engine.Affinity.FirstSteps;
 
 /// <summary>Where a shop begins: its strongest cross-sell pairs, and the places with most traffic for what can be suggested.</summary>
 /// <param name="Chosen">How the pairs were chosen, in words.</param>
-/// <param name="Pairs">At most three, each in the direction that brings more.</param>
+/// <param name="Pairs">At most three, each in the direction that is worth more.</param>
 /// <param name="Touchpoints">Most traffic first, of all pairs that are recommended at the shop's least lift.</param>
 public sealed record FirstStepsReport(ShopId Shop, string Generation, string From, string To, long Baskets, string Chosen, IReadOnlyList<CrossSell> Pairs, IReadOnlyList<TouchpointReach> Touchpoints)
 {

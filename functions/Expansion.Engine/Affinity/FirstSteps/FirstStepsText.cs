@@ -16,8 +16,8 @@ public static class FirstStepsText
         {
             Line($"  With {Name(pair.Product)} suggest {Name(pair.Suggestion)}.");
             Line($"    Where: {Place(pair.Advice.Touchpoint)}. {pair.Advice.Reason}");
-            Line($"    Today {pair.AttachRate.Expected:P1} ({pair.AttachRate.Low:P1} to {pair.AttachRate.High:P1}) of {pair.MonthlyOrders:N1} orders a month hold both, {pair.Lift:N1} times as often as by chance.");
-            Line($"    Of the {pair.OpenOrders:N1} others {Expected(pair.Gain, pair.MonthlyUnits, pair.MonthlyRevenue)}.");
+            Line($"    Expected attach rate {Share(pair.AttachRate)} of {pair.MonthlyOrders:N1} orders a month; without {Name(pair.Product)} it is {pair.Otherwise:P1}.");
+            Line($"    The difference is worth {Worth(pair.MonthlyUnits, pair.MonthlyRevenue)}; {pair.OpenOrders:N1} orders a month can still be won.");
         }
 
         Line($"");
@@ -25,7 +25,7 @@ public static class FirstStepsText
         foreach (var place in report.Touchpoints)
         {
             Line($"  {Place(place.Touchpoint)}: {place.MonthlyOrders:N1} orders a month with one of {place.Products} products.");
-            Line($"    Of those without the suggestion {Expected(place.Gain, place.MonthlyUnits, place.MonthlyRevenue)}.");
+            Line($"    Expected attach rate {Share(place.AttachRate)}, worth {Worth(place.MonthlyUnits, place.MonthlyRevenue)}.");
             if (place.Unpriced > 0)
             {
                 Line($"    {place.Unpriced} of the suggestions have no price in the shop's currency and bring no revenue here.");
@@ -33,17 +33,18 @@ public static class FirstStepsText
         }
 
         Line($"");
-        Line($"Ranges are 95 % intervals. Gains assume that a suggestion does to those who don't buy both yet what the tie does to the rest: plan with the lower end, and measure.");
+        Line($"Ranges are 95 % intervals. Worth is what the ties bring at today's orders, beyond what orders without the product hold; what suggestions add to it, an experiment measures.");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static string Expected(Estimate gain, Estimate units, MoneyEstimate? revenue)
+    private static string Share(Estimate share) => string.Create(CultureInfo.InvariantCulture, $"{share.Expected:P1} ({share.Low:P1} to {share.High:P1})");
+
+    private static string Worth(Estimate units, MoneyEstimate? revenue)
     {
         var money = revenue is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {revenue.Expected:N2} {revenue.Currency} ({revenue.Low:N2} to {revenue.High:N2})");
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{gain.Expected:P1} ({gain.Low:P1} to {gain.High:P1}) are expected to take it: {units.Expected:N1} units ({units.Low:N1} to {units.High:N1}){money} a month");
+        return string.Create(CultureInfo.InvariantCulture, $"{units.Expected:N1} units ({units.Low:N1} to {units.High:N1}){money} a month");
     }
 
     private static string Name(Orders.Product product) => product.Title ?? product.Sku.Value;

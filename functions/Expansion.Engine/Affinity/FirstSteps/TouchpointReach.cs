@@ -2,14 +2,15 @@ using Expansion.Engine.Recommendations;
 
 namespace Expansion.Engine.Affinity.FirstSteps;
 
-/// <summary>What a place may bring when each product's best suggestion for it is shown there.</summary>
+/// <summary>What the suggestions of a place are worth: of each product the best one, since an interaction shows one.</summary>
 /// <param name="Products">Products that have a suggestion there.</param>
 /// <param name="MonthlyOrders">Orders with them in the window's average month; an order with two of them counts twice.</param>
-/// <param name="Gain">Share of the orders that lack the suggestion that is expected to take it: 0 to 1.</param>
+/// <param name="AttachRate">Share of those orders that hold the suggestion: 0 to 1.</param>
+/// <param name="MonthlyUnits">What the ties add: <see cref="CrossSell.MonthlyUnits"/>.</param>
 /// <param name="MonthlyRevenue">In the shop's currency; null when no suggestion has a price in it.</param>
 /// <param name="Unpriced">Products whose suggestion has none, and whose units bring no revenue here.</param>
 public sealed record TouchpointReach(
-    Touchpoint Touchpoint, int Products, double MonthlyOrders, Estimate Gain, Estimate MonthlyUnits, MoneyEstimate? MonthlyRevenue, int Unpriced)
+    Touchpoint Touchpoint, int Products, double MonthlyOrders, Estimate AttachRate, Estimate MonthlyUnits, MoneyEstimate? MonthlyRevenue, int Unpriced)
 {
     /// <summary>The places of the suggestions, most traffic first.</summary>
     public static IReadOnlyList<TouchpointReach> Of(IEnumerable<CrossSell> suggestions, string currency) =>
@@ -19,7 +20,6 @@ public sealed record TouchpointReach(
             .OrderByDescending(reach => reach.MonthlyOrders).ThenBy(reach => reach.Touchpoint),
     ];
 
-    /// <summary>One suggestion per interaction: what brings most.</summary>
     private static CrossSell Best(IEnumerable<CrossSell> choices, string currency) => choices
         .OrderByDescending(choice => choice.Verdict == PairVerdict.Pinned)
         .ThenByDescending(choice => Revenue(choice, currency)?.Expected ?? 0)
@@ -29,11 +29,12 @@ public sealed record TouchpointReach(
 
     private static TouchpointReach Sum(Touchpoint touchpoint, IReadOnlyList<CrossSell> shown, string currency)
     {
+        var orders = shown.Sum(suggestion => suggestion.MonthlyOrders);
+        var attached = shown.Aggregate(default(Estimate), (sum, suggestion) => sum + (suggestion.AttachRate * suggestion.MonthlyOrders));
         var units = shown.Aggregate(default(Estimate), (sum, suggestion) => sum + suggestion.MonthlyUnits);
-        var open = shown.Sum(suggestion => suggestion.OpenOrders);
         var revenues = shown.Select(suggestion => Revenue(suggestion, currency)).OfType<MoneyEstimate>().ToList();
         return new(
-            touchpoint, shown.Count, shown.Sum(suggestion => suggestion.MonthlyOrders), open == 0 ? default : units * (1 / open), units,
+            touchpoint, shown.Count, orders, orders == 0 ? default : attached * (1 / orders), units,
             revenues.Count == 0 ? null : revenues.Aggregate((sum, revenue) => sum + revenue), shown.Count - revenues.Count);
     }
 

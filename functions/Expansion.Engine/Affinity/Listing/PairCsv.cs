@@ -11,7 +11,8 @@ public static class PairCsv
 
     public static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Text(object? value) => value switch
+    /// <summary>One value as it stands in a line.</summary>
+    public static string Text(object? value) => value switch
     {
         null => "",
         string text => Quote(text),

@@ -63,6 +63,16 @@ public sealed class WindowCountsTests
         Assert.Throws<FormatException>(() => MonthDigest.Parse([9, .. bytes]));
     }
 
+    [Fact]
+    public void ByCalendar_MonthsWithoutOrders_AreZeros()
+    {
+        var window = new WindowCounts([Digest(5, [["a", "b"], ["a"]]), Digest(2, [["a"]])]);
+
+        Assert.Equal([1, 0, 0, 2], window.ByCalendar(month => window.Frequency(month, 0)));
+        Assert.Equal([0, 0, 0, 1], window.ByCalendar(month => window.Frequency(month, 1)));
+        Assert.Empty(new WindowCounts([]).ByCalendar(_ => 1));
+    }
+
     private static List<string> Read(MonthDigest digest)
     {
         var read = new List<string>();
