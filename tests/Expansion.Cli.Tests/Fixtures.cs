@@ -1,0 +1,3 @@
+using Expansion.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
