@@ -12,7 +12,7 @@ namespace Expansion.Functions.Affinity;
 /// </summary>
 public sealed class ShopPairsReader(IShopStore shops, IAffinityStore affinities, IPairDecisionStore decisions, IPairFiles files)
 {
-    /// <summary>Some 400 bytes each: 200 MB, or the largest generation alone.</summary>
+    /// <summary>Some 500 bytes each: 250 MB, or the largest generation alone.</summary>
     private const long MaxPairs = 500_000;
 
     private const long MaxDecisions = 100_000;
