@@ -97,7 +97,11 @@ internal static class PairSchema
                 new Pair(productA.Sku, productB.Sku, both[row], countA[row], countB[row], n[row]),
                 expected[row], p[row], q[row], low[row], high[row], shrunken[row], within[row], seasonal[row], Split(seasons[row]),
                 Enum.Parse<TrendDirection>(trend[row].Span, ignoreCase: true), Split(byMonth[row]),
-                new PairDelay(same[row], aFirst[row], bFirst[row], daysA[row], daysB[row], days[row]), ratio[row]) { ProductA = productA, ProductB = productB };
+                new PairDelay(same[row], aFirst[row], bFirst[row], daysA[row], daysB[row], days[row]), ratio[row])
+            {
+                ProductA = productA,
+                ProductB = productB,
+            };
         }
 
         Product Product(ReadOnlyMemory<char> sku, ReadOnlyMemory<char> title, decimal? price, ReadOnlyMemory<char> currency)

@@ -22,7 +22,11 @@ public sealed class PairScorer(WindowCounts window, QValues q, DelayCounter dela
             new Pair(a, b, counts.Both, counts.A, counts.B, counts.Baskets),
             soundness.Expected, soundness.P.Value, q.Of(soundness.P).Value, soundness.Interval.Low, soundness.Interval.High, soundness.ShrunkenLift,
             season.Within.Lift, season.Seasonal, season.Months, PairTrend.Of(months).Direction, window.ByCalendar(month => byMonth[month]),
-            delays.Of(candidate.A, candidate.B), PriceRatio(a, b)) { ProductA = Known(a), ProductB = Known(b) };
+            delays.Of(candidate.A, candidate.B), PriceRatio(a, b))
+        {
+            ProductA = Known(a),
+            ProductB = Known(b),
+        };
     }
 
     private Product Known(Sku sku) => products.GetValueOrDefault(sku) ?? new(sku, null, null);
