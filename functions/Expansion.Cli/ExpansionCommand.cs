@@ -15,6 +15,7 @@ internal static class ExpansionCommand
         PairsVerb.Create(),
         ExplainVerb.Create(),
         FirstStepsVerb.Create(),
+        ExperimentsVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

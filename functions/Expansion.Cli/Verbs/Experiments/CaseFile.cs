@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Expansion.Engine;
+
+namespace Expansion.Cli.Verbs.Experiments;
+
+/// <summary>A file of cases, each of a kind, and the file of their answers: an object from case id to the answer.</summary>
+internal static class CaseFile
+{
+    /// <summary>Numbers that don't exist are written as null, and what a case needs is asked for.</summary>
+    private static readonly JsonSerializerOptions Json = new(ExpansionJson.Options)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>How cases of one kind are answered.</summary>
+    public static Func<JsonElement, object> Kind<TInput>(Func<TInput, object> answer) => input => answer(input.Deserialize<TInput>(Json)!);
+
+    /// <summary>Answers what can be answered; what can't is told and makes the exit code 1.</summary>
+    /// <param name="kindKey">What a case names its kind by.</param>
+    public static async Task<int> AnswerAsync(
+        FileInfo cases, FileInfo output, string kindKey, IReadOnlyDictionary<string, Func<JsonElement, object>> kinds, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (answers, failed) = (new JsonObject(), 0);
+        JsonDocument document;
+        try
+        {
+            await using var input = cases.OpenRead();
+            document = await JsonDocument.ParseAsync(input, cancellationToken: cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            await errors.WriteLineAsync($"{cases}: {error.Message}");
+            return 1;
+        }
+
+        using (document)
+        {
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("cases", out var list) || list.ValueKind != JsonValueKind.Array)
+            {
+                await errors.WriteLineAsync($"{cases}: an object with a list of \"cases\" is needed.");
+                return 1;
+            }
+
+            foreach (var (index, element) in list.EnumerateArray().Index())
+            {
+                var id = Text(element, "id");
+                try
+                {
+                    answers[id ?? throw new JsonException("it has no \"id\".")] = Answer(element, kindKey, kinds);
+                }
+                catch (Exception error) when (error is JsonException or ArgumentException or KeyNotFoundException or OverflowException or InvalidOperationException)
+                {
+                    failed++;
+                    await errors.WriteLineAsync($"Case {id ?? $"number {index + 1}"} wasn't answered: {error.Message}");
+                }
+            }
+        }
+
+        await using var stream = output.Create();
+        await using var writer = new Utf8JsonWriter(stream, new() { Indented = true });
+        answers.WriteTo(writer);
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static JsonNode? Answer(JsonElement element, string kindKey, IReadOnlyDictionary<string, Func<JsonElement, object>> kinds)
+    {
+        var kind = Text(element, kindKey);
+        return kind is not null && kinds.TryGetValue(kind, out var answer)
+            ? JsonSerializer.SerializeToNode(answer(element.GetProperty("input")), Json)
+            : throw new JsonException($"its {kindKey} '{kind}' isn't known. Known are {string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal))}.");
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
