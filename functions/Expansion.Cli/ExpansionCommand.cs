@@ -16,6 +16,7 @@ internal static class ExpansionCommand
         ExplainVerb.Create(),
         FirstStepsVerb.Create(),
         ExperimentsVerb.Create(),
+        MetricsVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

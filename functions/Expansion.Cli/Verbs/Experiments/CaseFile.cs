@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -16,11 +17,22 @@ internal static class CaseFile
         RespectNullableAnnotations = true,
     };
 
+    /// <summary>The verb <c>analyze CASES.json --out FILE.json</c>.</summary>
+    /// <param name="kindKey">What a case names its kind by: method or metric.</param>
+    public static Command Command(string kindKey, IReadOnlyDictionary<string, Func<JsonElement, object>> kinds)
+    {
+        var cases = new Argument<FileInfo>("cases") { Description = $"JSON with \"cases\", each with id, {kindKey} and input." };
+        var output = new Option<FileInfo>("--out") { Description = "The JSON file to write: an object from case id to answer.", Required = true };
+        var command = new Command("analyze", "Answers a file of cases.") { cases, output };
+        command.SetAction((parsed, cancellationToken) => AnswerAsync(
+            parsed.GetRequiredValue(cases), parsed.GetRequiredValue(output), kindKey, kinds, parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
     /// <summary>How cases of one kind are answered.</summary>
     public static Func<JsonElement, object> Kind<TInput>(Func<TInput, object> answer) => input => answer(input.Deserialize<TInput>(Json)!);
 
     /// <summary>Answers what can be answered; what can't is told and makes the exit code 1.</summary>
-    /// <param name="kindKey">What a case names its kind by.</param>
     public static async Task<int> AnswerAsync(
         FileInfo cases, FileInfo output, string kindKey, IReadOnlyDictionary<string, Func<JsonElement, object>> kinds, TextWriter errors, CancellationToken cancellationToken)
     {

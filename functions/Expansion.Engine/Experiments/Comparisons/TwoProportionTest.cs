@@ -91,19 +91,14 @@ public static class TwoProportionTest
     private static Interval Newcombe(ConversionStatistic control, ConversionStatistic treatment, double width)
     {
         var (a, b) = (control.Rate!.Value, treatment.Rate!.Value);
-        var (lowA, highA) = Wilson(control, width);
-        var (lowB, highB) = Wilson(treatment, width);
+        var (wilsonA, wilsonB) = (Wilson(control), Wilson(treatment));
         var difference = b - a;
-        return new(difference - Length(b - lowB, highA - a), difference + Length(highB - b, a - lowA));
+        return new(
+            difference - Length(b - wilsonB.Low!.Value, wilsonA.High!.Value - a),
+            difference + Length(wilsonB.High!.Value - b, a - wilsonA.Low!.Value));
+
+        Interval Wilson(ConversionStatistic arm) => Proportion.Wilson(arm.Conversions, arm.Visitors, width)!.Value;
 
         static double Length(double x, double y) => Math.Sqrt((x * x) + (y * y));
-    }
-
-    private static (double Low, double High) Wilson(ConversionStatistic arm, double width)
-    {
-        var (n, p, square) = ((double)arm.Visitors, arm.Rate!.Value, width * width);
-        var middle = p + (square / (2 * n));
-        var half = width * Math.Sqrt(((p * (1 - p)) + (square / (4 * n))) / n);
-        return ((middle - half) / (1 + (square / n)), (middle + half) / (1 + (square / n)));
     }
 }

@@ -1,0 +1,23 @@
+namespace Expansion.Engine.Metrics;
+
+/// <summary>
+/// Cross-sell units in completed orders / completed orders, kept units only. Can exceed 1; the share of orders with at least one such unit is
+/// <see cref="OfOrders"/>.
+/// </summary>
+public sealed class AttachRateMetric : IMetric
+{
+    public string Name => "attach_rate";
+
+    public Benchmark? Benchmark { get; } = new(0.15m, 0.30m);
+
+    public MetricValue Measure(PeriodSums sums) => Measure(sums, netOfReturns: true);
+
+    public MetricValue Measure(PeriodSums sums, bool netOfReturns)
+    {
+        var units = netOfReturns ? sums.Orders.KeptCrossSell : sums.Orders.CrossSell;
+        return MetricValue.Mean(units.Units, sums.Orders.Orders, units.SumOfSquares, Benchmark);
+    }
+
+    public MetricValue OfOrders(PeriodSums sums, bool netOfReturns = true) =>
+        MetricValue.Share((netOfReturns ? sums.Orders.KeptCrossSell : sums.Orders.CrossSell).OrdersWith, sums.Orders.Orders, Benchmark);
+}

@@ -1,0 +1,11 @@
+namespace Expansion.Engine.Metrics;
+
+/// <summary>Expansion revenue / all revenue of the period, both net of refunds. No value when all revenue is 0 or less. A census, so without an interval.</summary>
+public sealed class ExpansionRevenueShareMetric : IMetric
+{
+    public string Name => "expansion_revenue_share";
+
+    public Benchmark? Benchmark { get; } = new(0.20m, 0.35m);
+
+    public MetricValue Measure(PeriodSums sums) => MetricValue.Ratio(sums.Revenue.Expansion, sums.Revenue.Total, Benchmark);
+}

@@ -1,0 +1,13 @@
+namespace Expansion.Engine.Metrics;
+
+/// <summary>One business metric: a formula over the sums of a period. What it counts and what its edges mean stands on the class.</summary>
+public interface IMetric
+{
+    /// <summary>How settings, rows and addresses refer to it, e.g. attach_rate.</summary>
+    string Name { get; }
+
+    /// <summary>What the trade reaches; null where there is no such figure.</summary>
+    Benchmark? Benchmark { get; }
+
+    MetricValue Measure(PeriodSums sums);
+}
