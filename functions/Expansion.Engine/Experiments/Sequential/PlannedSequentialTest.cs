@@ -32,10 +32,22 @@ public sealed class PlannedSequentialTest(PlannedBoundary boundary, double effec
         return p / (1 - p) / ((1.0 / control.Visitors) + (1.0 / treatment.Visitors));
     }
 
+    /// <summary>The decision alone, of the looks that a simulation takes by the million.</summary>
+    public SequentialDecision Decide(ConversionStatistic control, ConversionStatistic treatment) =>
+        IsOpen(control.Conversions, treatment.Conversions) && TwoProportionTest.PooledZ(control, treatment) is { } z
+            ? boundary.Decide(z, Information(control, treatment) / _maxInformation)
+            : SequentialDecision.Continue;
+
+    /// <inheritdoc cref="Decide(ConversionStatistic, ConversionStatistic)"/>
+    public SequentialDecision Decide(RevenueStatistic control, RevenueStatistic treatment) =>
+        IsOpen(control.Conversions, treatment.Conversions) && DifferenceOf(control, treatment) is { } difference
+            ? boundary.Decide(difference.Z, 1 / (difference.Se * difference.Se * _maxInformation))
+            : SequentialDecision.Continue;
+
     /// <param name="reached">The largest |Z| t^(1/4) of the looks before, 0 at first.</param>
     public SequentialLook Look(ConversionStatistic control, ConversionStatistic treatment, double reached)
     {
-        var open = Math.Min(control.Conversions, treatment.Conversions) >= minConversions;
+        var open = IsOpen(control.Conversions, treatment.Conversions);
         return TwoProportionTest.PooledZ(control, treatment) is { } z
             ? At(z, Information(control, treatment), open, reached, width => new SequentialLook(default) { LiftRci = TwoProportionTest.LiftInterval(control, treatment, width) })
             : Blank(open, reached);
@@ -44,8 +56,8 @@ public sealed class PlannedSequentialTest(PlannedBoundary boundary, double effec
     /// <inheritdoc cref="Look(ConversionStatistic, ConversionStatistic, double)"/>
     public SequentialLook Look(RevenueStatistic control, RevenueStatistic treatment, double reached)
     {
-        var open = Math.Min(control.Conversions, treatment.Conversions) >= minConversions;
-        return control.Values.Estimate is { } a && treatment.Values.Estimate is { } b && Effect.Absolute(a, b) is { } difference
+        var open = IsOpen(control.Conversions, treatment.Conversions);
+        return DifferenceOf(control, treatment) is { } difference
             ? At(difference.Z, 1 / (difference.Se * difference.Se), open, reached, width => new SequentialLook(default) { DiffRci = difference.Within(width) })
             : Blank(open, reached);
     }
@@ -53,6 +65,11 @@ public sealed class PlannedSequentialTest(PlannedBoundary boundary, double effec
     /// <summary>What the p-value is read from: |Z| t^(1/4), 0 while the gate is closed.</summary>
     public static double Reached(SequentialLook look) =>
         look is { GateOpen: true, Z: { } z, Fraction: { } fraction } ? Math.Abs(z) * Math.Sqrt(Math.Sqrt(Math.Min(1, fraction))) : 0;
+
+    private bool IsOpen(long control, long treatment) => Math.Min(control, treatment) >= minConversions;
+
+    private static Effect? DifferenceOf(RevenueStatistic control, RevenueStatistic treatment) =>
+        control.Values.Estimate is { } a && treatment.Values.Estimate is { } b ? Effect.Absolute(a, b) : null;
 
     private SequentialRun Run<T>(IEnumerable<T> looks, Func<T, double, SequentialLook> lookAt)
     {
