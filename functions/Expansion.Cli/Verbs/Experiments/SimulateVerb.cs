@@ -59,7 +59,7 @@ internal static class SimulateVerb
         {
             any = true;
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"\n{shop.Name}, {shop.VisitorsPerArm} visitors an arm in a fixed-horizon test"));
-            await output.WriteLineAsync("  method             looks     false positives    power             wrong way  sample, no effect  sample, lift true");
+            await output.WriteLineAsync("  method                 looks     false positives    power             wrong way  sample, no effect  sample, lift true");
             foreach (var result in ExperimentSimulation.Run(shop, runs, seed, Environment.ProcessorCount, Progress(shop.Name), cancellationToken))
             {
                 await output.WriteLineAsync(SimulationText.Line(result));

@@ -44,9 +44,10 @@ internal sealed class SimulationBars
         var text = new StringBuilder();
         foreach (var (bar, limit, atMost, worst, where) in _bars)
         {
-            var met = atMost ? worst.Value <= limit : worst.Value >= limit;
+            var beyond = atMost ? worst.Value - limit : limit - worst.Value;
+            var verdict = beyond <= 0 ? "met" : beyond <= 2 * worst.Error ? "within error" : "MISSED";
             text.AppendLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {bar,-45} {(atMost ? "<=" : ">=")} {limit,-6} worst {worst.Value:F4} ± {worst.Error:F4} {(met ? "met   " : "MISSED")} ({where})"));
+                CultureInfo.InvariantCulture, $"  {bar,-45} {(atMost ? "<=" : ">=")} {limit,-6} worst {worst.Value:F4} ± {worst.Error:F4} {verdict,-12} ({where})"));
         }
 
         return text.ToString();

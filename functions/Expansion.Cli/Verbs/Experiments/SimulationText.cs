@@ -16,7 +16,7 @@ internal static class SimulationText
         Sample(result.SampleIfTrue));
 
     public static string Line(string method, string looks, string falsePositives, string power, string wrongWay, string none, string lift) =>
-        $"  {method,-18} {looks,-9} {falsePositives,-18} {power,-17} {wrongWay,-10} {none,-18} {lift}".TrimEnd();
+        $"  {method,-22} {looks,-9} {falsePositives,-18} {power,-17} {wrongWay,-10} {none,-18} {lift}".TrimEnd();
 
     public static string Line(TrafficResult result) => string.Create(
         CultureInfo.InvariantCulture,

@@ -20,6 +20,10 @@ public readonly record struct BetaPosterior(double A, double B)
     /// <summary>P(this rate &gt; the other). Integrated over the narrower of the two, on the log-odds scale, where the density is smooth up to both ends.</summary>
     public double ChanceAbove(BetaPosterior other) => Spread <= other.Spread ? Average(other.Below) : 1 - other.Average(Below);
 
+    /// <summary>P(this rate &gt; all others): 1 without others.</summary>
+    public double ChanceAbove(IReadOnlyList<BetaPosterior> others) =>
+        others.Count == 1 ? ChanceAbove(others[0]) : Average(rate => others.Aggregate(1.0, (chance, other) => chance * other.Below(rate)));
+
     private double Below(double rate) => rate <= 0 ? 0 : rate >= 1 ? 1 : SpecialFunctions.BetaRegularized(A, B, rate);
 
     /// <summary>About the variance of the log-odds.</summary>

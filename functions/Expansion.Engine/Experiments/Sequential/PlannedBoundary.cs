@@ -13,6 +13,8 @@ namespace Expansion.Engine.Experiments.Sequential;
 /// <param name="Cf">Of the futility line, calibrated so that the power is kept.</param>
 public sealed record PlannedBoundary(double Alpha, double Eta, double C, double Cf)
 {
+    private double Discount { get; init; }
+
     /// <summary>Information at the planned end, as a multiple of the fixed test's: pays for the looks and for futility.</summary>
     public const double Inflation = 1.2;
 
@@ -27,11 +29,11 @@ public sealed record PlannedBoundary(double Alpha, double Eta, double C, double 
     }
 
     /// <summary>
-    /// The same plan for decisions that fall only on ticks set before, at most 128 of them, e.g. once a day: the boundary may be lower by 0.055, which gives more power for fewer
-    /// visitors. Computed by <see cref="GroupBounds"/> for 128 equal steps: 2.3275 at α = 0.05, 2.5751 at 0.025, 2.0566 at 0.10. It has no p-value of its own;
-    /// the one reported, for any looks, is a little larger.
+    /// The same plan for decisions that fall only on ticks set before, at most 128 of them, e.g. once a day: the boundary may be lower by 0.055, which gives
+    /// more power for fewer visitors. Computed by <see cref="GroupBounds"/> for 128 equal steps: 2.3275 at α = 0.05, 2.5751 at 0.025, 2.0566 at 0.10. A part of the power goes into earlier
+    /// futility, which the error doesn't depend on.
     /// </summary>
-    public PlannedBoundary OnTicks => this with { C = C - 0.055 };
+    public PlannedBoundary OnTicks => this with { C = C - 0.055, Cf = Cf - 0.03, Discount = 0.055 };
 
     /// <summary>What must be known about the effect at the planned end: 1.2 (η/effect)².</summary>
     /// <param name="effect">On the scale of the estimate: ln(1 + lift) for conversion, lift times the planned mean for a mean.</param>
@@ -46,6 +48,9 @@ public sealed record PlannedBoundary(double Alpha, double Eta, double C, double 
         var t = Math.Min(1, fraction);
         return Math.Max(0, (Eta * Math.Sqrt(Inflation * t)) - (Cf / Math.Sqrt(Math.Sqrt(t))));
     }
+
+    /// <summary>p of a test whose largest |Z| t^(1/4) so far is <paramref name="reached"/>; at most α exactly when the boundary was crossed.</summary>
+    internal double P(double reached) => BoundaryTable.P(reached + Discount);
 
     /// <summary>Above 0 treatment, below 0 control. The first look with all the planned information is the last one.</summary>
     public SequentialDecision Decide(double z, double fraction)

@@ -102,8 +102,8 @@ public sealed class PlannedSequentialTest(PlannedBoundary boundary, double effec
             FutilityBound = boundary.Futility(fraction),
             GateOpen = open,
         };
-        return look with { PValue = BoundaryTable.P(Math.Max(reached, Reached(look))) };
+        return look with { PValue = boundary.P(Math.Max(reached, Reached(look))) };
     }
 
-    private static SequentialLook Blank(bool open, double reached) => new(SequentialDecision.Continue) { GateOpen = open, PValue = BoundaryTable.P(reached) };
+    private SequentialLook Blank(bool open, double reached) => new(SequentialDecision.Continue) { GateOpen = open, PValue = boundary.P(reached) };
 }

@@ -21,6 +21,7 @@ public static class ExperimentSimulation
     {
         var methods = SimulatedMethod.Of(shop);
         var visitors = shop.VisitorsPerArm;
+        var stream = seed + ((ulong)visitors << 44);
         var (none, planned) = (Half(0, 0), Half(shop.Lift, 0.5));
         return
         [
@@ -44,7 +45,7 @@ public static class ExperimentSimulation
                 var tallies = new SimulationTally[methods.Count];
                 for (var run = block * Block; run < Math.Min(runs, (block + 1) * Block); run++)
                 {
-                    RunOne(shop, methods, visitors, lift, SplitMix64.For(seed + (lift == 0 ? 0UL : 1UL << 32), run), tallies);
+                    RunOne(shop, methods, visitors, lift, SplitMix64.For(stream + (lift == 0 ? 0UL : 1UL << 40), run), tallies);
                 }
 
                 blocks[block] = tallies;

@@ -1,4 +1,5 @@
 using Expansion.Engine.Experiments.Guardrails;
+using Expansion.Engine.Experiments.Statistics;
 
 namespace Expansion.Engine.Experiments.Verdicts;
 
@@ -51,6 +52,12 @@ public sealed record ArmDecision(DecisionStatus Status)
     public double? Fraction { get; init; }
 
     public double? Bound { get; init; }
+
+    /// <summary>Valid however often one looks; 1 − p is the confidence.</summary>
+    public double? PValue { get; init; }
+
+    /// <summary>Of the lift, or of the difference of means where revenue decides; valid at all looks together.</summary>
+    public Interval? Interval { get; init; }
 
     public IReadOnlyList<GuardrailReading> Guardrails { get; init; } = [];
 }

@@ -23,13 +23,17 @@ public sealed record DecisionSettings(double Mde)
     /// <summary>Configured traffic of control and each treatment; equal when not given.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
+    /// <summary>Decisions fall only on days' ends, at most 128 of them, so that the boundary may be a little lower. False: decided whenever somebody looks.</summary>
+    public bool DecidesDaily { get; init; }
+
     /// <summary>Capped revenue per visitor expected from history, when revenue decides and not conversion.</summary>
     public double? PlannedMean { get; init; }
 
     /// <summary>The error is divided by the number of treatments.</summary>
     internal PlannedSequentialTest TestOf(int treatments)
     {
-        var boundary = PlannedBoundary.Of(Alpha / treatments, Power);
+        var anyLooks = PlannedBoundary.Of(Alpha / treatments, Power);
+        var boundary = DecidesDaily ? anyLooks.OnTicks : anyLooks;
         return PlannedMean is { } mean
             ? PlannedSequentialTest.ForMean(boundary, Mde, mean, MinConversions)
             : PlannedSequentialTest.ForLift(boundary, Mde, MinConversions);

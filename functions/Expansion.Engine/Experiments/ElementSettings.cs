@@ -1,0 +1,21 @@
+namespace Expansion.Engine.Experiments;
+
+/// <summary>The settings of the offer engine that each element may vary: an experiment on copy that also moves the price would explain nothing.</summary>
+public static class ElementSettings
+{
+    private static readonly Dictionary<ExperimentElement, string[]> Names = new()
+    {
+        [ExperimentElement.Placement] = ["position", "layout"],
+        [ExperimentElement.PricingPresentation] = ["anchor", "decoy", "price_format"],
+        [ExperimentElement.ProductCombination] = ["ranking", "bundle_size"],
+        [ExperimentElement.Timing] = ["delay_days", "trigger", "hour"],
+        [ExperimentElement.Copy] = ["headline", "body", "call_to_action"],
+        [ExperimentElement.Incentive] = ["discount_percent", "free_shipping", "gift"],
+    };
+
+    public static IReadOnlyList<string> Of(ExperimentElement element) => Names[element];
+
+    internal static IEnumerable<(string Name, string Words)> Mistakes(ExperimentElement element, Variation variation) =>
+        variation.Settings.Keys.Except(Names[element], StringComparer.Ordinal)
+            .Select(name => ($"{variation.Name}.{name}", $"isn't a setting of {element}; there are {string.Join(", ", Names[element])}"));
+}
