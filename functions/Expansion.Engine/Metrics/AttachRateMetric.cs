@@ -1,3 +1,5 @@
+using Expansion.Engine.Outcomes;
+
 namespace Expansion.Engine.Metrics;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed class AttachRateMetric : IMetric
     public string Name => "attach_rate";
 
     public Benchmark? Benchmark { get; } = new(0.15m, 0.30m);
+
+    public IReadOnlyList<OutcomeKind> Counts { get; } = [OutcomeKind.Order];
 
     public MetricValue Measure(PeriodSums sums) => Measure(sums, netOfReturns: true);
 

@@ -1,3 +1,5 @@
+using Expansion.Engine.Outcomes;
+
 namespace Expansion.Engine.Metrics;
 
 /// <summary>Units of all lines but gifts in completed orders / completed orders, as ordered or as kept.</summary>
@@ -6,6 +8,8 @@ public sealed class AverageItemsPerOrderMetric : IMetric
     public string Name => "average_items_per_order";
 
     public Benchmark? Benchmark => null;
+
+    public IReadOnlyList<OutcomeKind> Counts { get; } = [OutcomeKind.Order];
 
     public MetricValue Measure(PeriodSums sums) => Measure(sums, netOfReturns: false);
 

@@ -1,3 +1,5 @@
+using Expansion.Engine.Outcomes;
+
 namespace Expansion.Engine.Metrics;
 
 /// <summary>Expansion revenue / all revenue of the period, both net of refunds. No value when all revenue is 0 or less. A census, so without an interval.</summary>
@@ -6,6 +8,8 @@ public sealed class ExpansionRevenueShareMetric : IMetric
     public string Name => "expansion_revenue_share";
 
     public Benchmark? Benchmark { get; } = new(0.20m, 0.35m);
+
+    public IReadOnlyList<OutcomeKind> Counts { get; } = [OutcomeKind.Revenue, OutcomeKind.Refund];
 
     public MetricValue Measure(PeriodSums sums) => MetricValue.Ratio(sums.Revenue.Expansion, sums.Revenue.Total, Benchmark);
 }

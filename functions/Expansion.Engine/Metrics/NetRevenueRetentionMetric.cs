@@ -1,3 +1,5 @@
+using Expansion.Engine.Outcomes;
+
 namespace Expansion.Engine.Metrics;
 
 /// <summary>(Start + expansion − contraction − churn) / start over customers who paid at the start of the month. New and returned customers never enter.</summary>
@@ -6,6 +8,8 @@ public sealed class NetRevenueRetentionMetric : IMetric
     public string Name => "net_revenue_retention";
 
     public Benchmark? Benchmark { get; } = new(1.10m, null);
+
+    public IReadOnlyList<OutcomeKind> Counts { get; } = [];
 
     public MetricValue Measure(PeriodSums sums)
     {
