@@ -20,7 +20,7 @@ public sealed record MetricValue(decimal Numerator, decimal Denominator, decimal
         Ratio(numerator, denominator, benchmark) with { Interval = Proportion.Wilson(numerator, denominator, Normal.Width(0.05)) };
 
     /// <summary>A mean over independent cases, with its normal interval; none below two cases.</summary>
-    public static MetricValue Mean(long sum, long count, long sumOfSquares, Benchmark? benchmark = null) => Ratio(sum, count, benchmark) with
+    public static MetricValue Mean(long sum, long count, double sumOfSquares, Benchmark? benchmark = null) => Ratio(sum, count, benchmark) with
     {
         Interval = new MeanStatistic(count, sum, sumOfSquares).Estimate is { } mean ? new Effect(mean.Value, Math.Sqrt(mean.Variance)).Within(Normal.Width(0.05)) : null,
     };

@@ -64,7 +64,7 @@ internal static class CaseFile
                 {
                     answers[id ?? throw new JsonException("it has no \"id\".")] = Answer(element, kindKey, kinds);
                 }
-                catch (Exception error) when (error is JsonException or ArgumentException or KeyNotFoundException or OverflowException or InvalidOperationException)
+                catch (Exception error) when (error is JsonException or ArgumentException or KeyNotFoundException or ArithmeticException or InvalidOperationException)
                 {
                     failed++;
                     await errors.WriteLineAsync($"Case {id ?? $"number {index + 1}"} wasn't answered: {error.Message}");

@@ -5,10 +5,20 @@ using Expansion.Engine.Metrics.Facts;
 namespace Expansion.Cli.Verbs.Metrics;
 
 // What stands under "input" in the cases of metrics_reference.json, metric by metric.
-internal sealed record OrdersInput(IReadOnlyList<OrderFact> Orders, AttachCount Count = AttachCount.Items, bool? NetOfReturns = null)
+internal sealed record OrderLineInput(string Role, int Qty, int ReturnedQty = 0);
+
+internal sealed record OrderInput(string Status, IReadOnlyList<OrderLineInput> Lines)
+{
+    /// <summary>Only what is completed counts; a line of any other role is the main thing.</summary>
+    public OrderFact Fact() => new(
+        Status switch { "completed" => OrderStatus.Completed, "test" => OrderStatus.Test, _ => OrderStatus.Cancelled },
+        [.. Lines.Select(line => new LineFact(line.Role switch { "cross_sell" => LineRole.CrossSell, "gift" => LineRole.Gift, _ => LineRole.Main }, line.Qty, line.ReturnedQty))]);
+}
+
+internal sealed record OrdersInput(IReadOnlyList<OrderInput> Orders, AttachCount Count = AttachCount.Items, bool? NetOfReturns = null)
 {
     [JsonIgnore]
-    public OrderSums Sums => Orders.Aggregate(default(OrderSums), (sums, order) => sums + OrderSums.Of(order));
+    public OrderSums Sums => Orders.Aggregate(default(OrderSums), (sums, order) => sums + OrderSums.Of(order.Fact()));
 }
 
 internal enum AttachCount

@@ -12,7 +12,10 @@ public readonly record struct BetaPosterior(double A, double B)
 {
     public double Mean => A / (A + B);
 
-    public static BetaPosterior Of(ConversionStatistic arm, double priorA = 1, double priorB = 1) => new(priorA + arm.Conversions, priorB + arm.Visitors - arm.Conversions);
+    public static BetaPosterior Of(ConversionStatistic arm, double priorA = 1, double priorB = 1) =>
+        priorA > 0 && priorB > 0 && arm.Conversions >= 0 && arm.Conversions <= arm.Visitors
+            ? new(priorA + arm.Conversions, priorB + arm.Visitors - arm.Conversions)
+            : throw new ArgumentException($"No posterior: {arm.Conversions} of {arm.Visitors} converted, prior Beta({priorA}, {priorB}).", nameof(arm));
 
     /// <summary>The middle 1 − <paramref name="alpha"/>.</summary>
     public Interval Credible(double alpha = 0.05) => new(Beta.InvCDF(A, B, alpha / 2), Beta.InvCDF(A, B, 1 - (alpha / 2)));

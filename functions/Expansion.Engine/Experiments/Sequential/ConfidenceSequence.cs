@@ -44,6 +44,11 @@ public static class ConfidenceSequence
     /// <param name="tunedFor">Visitors of both arms at which the interval is tightest: 0.6 of all that are expected.</param>
     public static ConfidenceSequenceResult At(ConversionStatistic control, ConversionStatistic treatment, RateScale scale, double tunedFor, double alpha = 0.05)
     {
+        if (tunedFor is not > 0 || alpha is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(tunedFor), tunedFor, "The sequence must be tuned for some visitors, and alpha be above 0 and below 1.");
+        }
+
         var rho = Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log(1 - (2 * Math.Log(alpha)))) / tunedFor);
         if (EffectOf(control, treatment, scale) is not { } effect)
         {

@@ -23,6 +23,11 @@ public sealed class LabelTest
     /// <param name="lift">The planned lift, not 0.</param>
     public LabelTest(double weightControl, double weightTreatment, double lift, double alpha = 0.05)
     {
+        if (weightControl is not > 0 || weightTreatment is not > 0 || lift is 0 or <= -1 || alpha is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lift), lift, "Both weights must be above 0, the lift above -1 and not 0, alpha above 0 and below 1.");
+        }
+
         _alpha = alpha;
         _w = weightTreatment / (weightControl + weightTreatment);
         _odds = weightControl / weightTreatment;

@@ -11,7 +11,9 @@ namespace Expansion.Engine.Experiments.Sequential;
 /// <param name="minConversions">Least conversions (orders, for a mean) in either arm.</param>
 public sealed class PlannedSequentialTest(PlannedBoundary boundary, double effect, long minConversions = 200)
 {
-    private readonly double _maxInformation = boundary.MaxInformation(effect);
+    private readonly double _maxInformation = effect != 0 && double.IsFinite(effect)
+        ? boundary.MaxInformation(effect)
+        : throw new ArgumentOutOfRangeException(nameof(effect), effect, "A test is planned for an effect, so it can't be 0.");
 
     /// <summary>For conversion: the log of the rate ratio, ln(1 + lift) planned.</summary>
     public static PlannedSequentialTest ForLift(PlannedBoundary boundary, double lift, long minConversions = 200) => new(boundary, Math.Log(1 + lift), minConversions);

@@ -10,7 +10,9 @@ internal static class Normal
     public static double Quantile(double probability) => -Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * probability);
 
     /// <summary>The |z| that 1 − <paramref name="alpha"/> of all draws stay within: 1.96 at 0.05.</summary>
-    public static double Width(double alpha) => Constants.Sqrt2 * SpecialFunctions.ErfcInv(alpha);
+    public static double Width(double alpha) => alpha is > 0 and < 1
+        ? Constants.Sqrt2 * SpecialFunctions.ErfcInv(alpha)
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The error must be above 0 and below 1, e.g. 0.05.");
 
     public static double Below(double z) => NormalTail.Above(-z).Value;
 

@@ -18,6 +18,11 @@ public static class SequentialSampleRatioTest
     /// <param name="batches">Visitors by arm of each day, not cumulative.</param>
     public static SampleRatioRun Run(IEnumerable<IReadOnlyList<long>> batches, IReadOnlyList<double> weights, double concentration = DefaultConcentration, double alpha = 0.001)
     {
+        if (concentration is not > 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(concentration), concentration, "The concentration must be above 0, e.g. 1000.");
+        }
+
         var shares = SampleRatioTest.Shares(weights, weights.Count);
         var (counts, looks, p) = (new long[shares.Length], new List<SampleRatioLook>(), 1.0);
         int? flagged = null;

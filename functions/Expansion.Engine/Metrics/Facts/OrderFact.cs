@@ -41,10 +41,10 @@ public readonly record struct OrderSums
     public static OrderSums Of(OrderFact order) => order.Status != OrderStatus.Completed ? default : new()
     {
         Orders = 1,
-        Units = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => line.Qty)),
-        KeptUnits = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => line.Kept)),
-        CrossSell = UnitSums.Of(order.Lines.Where(line => line.Role == LineRole.CrossSell).Sum(line => line.Qty)),
-        KeptCrossSell = UnitSums.Of(order.Lines.Where(line => line.Role == LineRole.CrossSell).Sum(line => line.Kept)),
+        Units = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => (long)line.Qty)),
+        KeptUnits = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => (long)line.Kept)),
+        CrossSell = UnitSums.Of(order.Lines.Where(line => line.Role == LineRole.CrossSell).Sum(line => (long)line.Qty)),
+        KeptCrossSell = UnitSums.Of(order.Lines.Where(line => line.Role == LineRole.CrossSell).Sum(line => (long)line.Kept)),
     };
 
     public static OrderSums operator +(OrderSums left, OrderSums right) => new()
@@ -60,9 +60,9 @@ public readonly record struct OrderSums
 }
 
 /// <param name="OrdersWith">Orders with at least one such unit.</param>
-public readonly record struct UnitSums(long Units, long SumOfSquares, long OrdersWith)
+public readonly record struct UnitSums(long Units, double SumOfSquares, long OrdersWith)
 {
-    public static UnitSums Of(long units) => new(units, units * units, units > 0 ? 1 : 0);
+    public static UnitSums Of(long units) => new(units, (double)units * units, units > 0 ? 1 : 0);
 
     public static UnitSums operator +(UnitSums left, UnitSums right) =>
         new(left.Units + right.Units, left.SumOfSquares + right.SumOfSquares, left.OrdersWith + right.OrdersWith);
