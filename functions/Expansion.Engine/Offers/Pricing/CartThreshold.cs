@@ -35,6 +35,6 @@ public static class CartThreshold
         var gap = threshold - cart;
         return new(picks, gap, picks.Count > 0
             ? FormattableString.Invariant($"{gap.Amount} {gap.Currency} are missing to {threshold.Amount}; {picks.Count} products bring the cart above it.")
-            : FormattableString.Invariant($"{gap.Amount} {gap.Currency} are missing to {threshold.Amount}, but no product that goes with the cart brings it above by {settings.MostOvershoot:P0} or less."));
+            : FormattableString.Invariant($"{gap.Amount} {gap.Currency} are missing to {threshold.Amount}, but no product that goes with the cart brings it above by {settings.MostOvershoot * 100:0.##} % or less."));
     }
 }

@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Expansion.Engine.Offers.Pricing.Incentives;
 
-/// <summary>What is given on top, so that the offer is taken.</summary>
+/// <summary>What is given on top, so that the offer is taken. In JSON its kind comes first.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(None), "none")]
+[JsonDerivedType(typeof(Percentage), "percentage")]
+[JsonDerivedType(typeof(Fixed), "fixed")]
+[JsonDerivedType(typeof(Trial), "trial")]
 public abstract record Incentive
 {
     private Incentive()
@@ -28,12 +35,12 @@ public abstract record Incentive
         public override string? Refuse(Money price) => null;
     }
 
-    /// <param name="Share">Of the price, above 0 and below 1; rounded to what can be paid in the shop's favour, so that the price shown is never undercut.</param>
+    /// <param name="Share">Of the price, above 0 and below 1; the discount is rounded down to what can be paid.</param>
     public sealed record Percentage(decimal Share) : Incentive
     {
         public override Money CostAt(Money price) => Money.FromMinorUnits((long)decimal.Floor(price.ToMinorUnits() * Share), price.Currency);
 
-        public override string? Refuse(Money price) => Share is > 0 and < 1 ? null : FormattableString.Invariant($"{Share:P0} is no discount: it must be above 0 and below 100 %");
+        public override string? Refuse(Money price) => Share is > 0 and < 1 ? null : FormattableString.Invariant($"{Share * 100:0.##} % is no discount: it must be above 0 and below 100 %");
     }
 
     public sealed record Fixed(Money Amount) : Incentive

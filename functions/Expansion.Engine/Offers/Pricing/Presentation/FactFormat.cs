@@ -56,12 +56,12 @@ internal sealed class FactFormat(Language language, CultureInfo culture)
         return rounded.Amount.ToString("C", format);
     }
 
-    /// <summary>Whole weeks from a week on, whole months of 30 days from two months on, always rounded up.</summary>
+    /// <summary>Days below two weeks, but a week is a week; then weeks, and from two months on months of 30 days, always rounded up.</summary>
     private string Length(int days)
     {
         var (forms, count) = days switch
         {
-            < 7 => (language.Day, Math.Max(1, days)),
+            < 14 and not 7 => (language.Day, Math.Max(1, days)),
             <= 60 => (language.Week, (days + 6) / 7),
             _ => (language.Month, (days + 29) / 30),
         };
