@@ -2,6 +2,7 @@ using Expansion.Connectors.Csv;
 using Expansion.Connectors.Shopify;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Orders;
+using Expansion.Functions.Pricing;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public static class AppServices
             .AddSingleton<PairExplainer>()
             .AddSingleton<GenerationWriter>()
             .AddSingleton<RecomputeProgress>()
-            .AddSingleton<ShopRecompute>();
+            .AddSingleton<ShopRecompute>()
+            .AddSingleton<PricingDocumentRequests>()
+            .AddSingleton<IncentiveLedger>()
+            .AddSingleton<ShopBundles>();
     }
 }

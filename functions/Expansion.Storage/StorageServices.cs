@@ -2,6 +2,9 @@ using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Pairs;
+using Expansion.Engine.Offers.Bundles;
+using Expansion.Engine.Offers.Pricing;
+using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 using Expansion.Storage.Queues;
@@ -30,6 +33,9 @@ public static class StorageServices
         services.AddSingleton<IRecomputeStatusStore, RecomputeTable>();
         services.AddSingleton<IPairDecisionStore, PairDecisionTable>();
         services.AddSingleton<IImportStore, ImportTable>();
+        services.AddSingleton<IPricingDocuments, PricingTable>();
+        services.AddSingleton<IPriceHistoryStore, PriceHistoryTable>();
+        services.AddSingleton<IProductTermsStore, ProductTermsTable>();
 
         services.AddSingleton<IMonthDigests, MonthDigests>();
         services.AddSingleton<IPairFiles, PairFiles>();

@@ -4,6 +4,7 @@ using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Affinity.Soundness;
+using Expansion.Engine.Offers.Bundles;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 
@@ -11,7 +12,7 @@ namespace Expansion.Functions.Affinity;
 
 /// <summary>Scores what was counted, writes it as a generation, publishes it and sweeps what is older. Can be repeated.</summary>
 public sealed class GenerationWriter(
-    IShopStore shops, IProductStore products, IPairDecisionStore decisions, PairDecider decider, IPairFiles files, IAffinityStore affinities, IMonthDigests digests, IRecomputeRuns runs)
+    IShopStore shops, IProductStore products, IPairDecisionStore decisions, PairDecider decider, IPairFiles files, IAffinityStore affinities, IMonthDigests digests, IRecomputeRuns runs, IMessageQueue queue)
 {
     public async Task<AffinityGeneration> WriteAsync(ShopId id, RecomputePlan plan, WindowCounts window, PairCandidates candidates, CancellationToken cancellationToken)
     {
@@ -44,6 +45,7 @@ public sealed class GenerationWriter(
         await files.SweepAsync(id, before?.Id ?? generation.Id, cancellationToken);
         await digests.SweepAsync(id, [.. window.Months], cancellationToken);
         await runs.EndAsync(id, plan.Run, cancellationToken);
+        await queue.SendAsync(BundlesDue.Queue, new BundlesDue(id), cancellationToken);
         return generation;
     }
 

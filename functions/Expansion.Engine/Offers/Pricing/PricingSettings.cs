@@ -3,6 +3,8 @@ namespace Expansion.Engine.Offers.Pricing;
 /// <summary>What a shop decides about prices, bundles and claims. Every value has a default that works; amounts are in the shop's currency.</summary>
 public sealed record PricingSettings
 {
+    public const string Document = "settings";
+
     /// <summary>The bounds of a bundle's discount, as shares. Shops may narrow them, never widen.</summary>
     public const decimal LeastDiscount = 0.15m, MostDiscount = 0.25m;
 

@@ -4,6 +4,8 @@ namespace Expansion.Engine.Offers.Pricing.Plans;
 /// <param name="TargetId">The plan most customers should choose; null leaves it to <see cref="Target"/>.</param>
 public sealed record PlanLadder(IReadOnlyList<Plan> Plans, string? TargetId = null)
 {
+    public const string Document = "plans";
+
     private const int MostPlans = 50;
 
     /// <summary>The plans on sale and shown, cheapest first.</summary>

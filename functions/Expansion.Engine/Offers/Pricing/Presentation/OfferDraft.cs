@@ -35,6 +35,9 @@ public sealed record OfferDraft(OfferKind Kind, Sku Sku, string Product, Money P
 
     /// <summary>What the cart must come above.</summary>
     public Money? Threshold { get; init; }
+
+    /// <summary>Everything whose price the offer may name.</summary>
+    public IReadOnlyCollection<Sku> Skus() => [.. (Reference?.Parts ?? []).Select(part => part.Sku).Append(Sku).Distinct()];
 }
 
 public sealed record OfferItem(Sku Sku, string Title, Money Price);

@@ -1,0 +1,13 @@
+namespace Expansion.Engine.Offers.Bundles;
+
+/// <summary>What a product costs the shop and how many are left, as the shop says.</summary>
+public sealed record ProductTerms(Sku Sku, Money? Cost, long? Stock);
+
+public interface IProductTermsStore
+{
+    /// <summary>Replaces what is known of each.</summary>
+    Task SaveAsync(ShopId shop, IReadOnlyCollection<ProductTerms> terms, CancellationToken cancellationToken);
+
+    /// <summary>All products of the shop of which something was said; a scan, for nightly work only.</summary>
+    IAsyncEnumerable<ProductTerms> ListAsync(ShopId shop, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Expansion.Engine;
+using Expansion.Engine.Offers.Bundles;
+
+namespace Expansion.Storage.Tables;
+
+/// <summary>PartitionKey: shop. RowKey: SKU. Serves "the costs and stocks of a shop's products".</summary>
+internal sealed class ProductTermsTable(TableServiceClient tables) : IProductTermsStore
+{
+    private readonly LazyTable _table = new(tables, "ProductTerms");
+
+    public Task SaveAsync(ShopId shop, IReadOnlyCollection<ProductTerms> terms, CancellationToken cancellationToken) => _table.WriteAsync(
+        terms.GroupBy(product => product.Sku).Select(same => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(shop, same.Last()))), cancellationToken);
+
+    public IAsyncEnumerable<ProductTerms> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
+        _table.QueryAsync(TableKey.From(shop.Value), cancellationToken).Select(row => new ProductTerms(
+            new(row.GetString("Sku")),
+            row.GetString("Cost") is { } cost ? new Money(decimal.Parse(cost, CultureInfo.InvariantCulture), row.GetString("Currency")) : null,
+            row.GetInt64("Stock")));
+
+    private static TableEntity Row(ShopId shop, ProductTerms terms) => new(TableKey.From(shop.Value), TableKey.From(terms.Sku.Value))
+    {
+        ["Sku"] = terms.Sku.Value,
+        ["Cost"] = terms.Cost?.Amount.ToString(CultureInfo.InvariantCulture),
+        ["Currency"] = terms.Cost?.Currency,
+        ["Stock"] = terms.Stock,
+    };
+}
