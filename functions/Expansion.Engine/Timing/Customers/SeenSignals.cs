@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Expansion.Engine.Timing.Customers;
+
+/// <summary>
+/// The last <see cref="Most"/> signals, 8 bytes of each id's hash, in the order they came. More than twice what a customer may send in an hour, so that a repeat within that
+/// hour is always recognised, and usually one within months. A repeat beyond that changes sums of use only: all else is told by its own id or time.
+/// </summary>
+public sealed record SeenSignals(byte[] Hashes)
+{
+    public const int Most = 2048;
+
+    private const int Size = sizeof(ulong);
+
+    public static SeenSignals None { get; } = new([]);
+
+    public bool Contains(string id)
+    {
+        var hash = Hash(id);
+        for (var at = 0; at < Hashes.Length; at += Size)
+        {
+            if (BinaryPrimitives.ReadUInt64LittleEndian(Hashes.AsSpan(at)) == hash)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public SeenSignals With(string id)
+    {
+        var keep = Hashes.AsSpan(Hashes.Length < Most * Size ? 0 : Size);
+        var hashes = new byte[keep.Length + Size];
+        keep.CopyTo(hashes);
+        BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(keep.Length), Hash(id));
+        return new(hashes);
+    }
+
+    private static ulong Hash(string id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+}
