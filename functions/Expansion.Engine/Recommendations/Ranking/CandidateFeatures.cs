@@ -1,0 +1,60 @@
+using Expansion.Engine.Recommendations.Training;
+
+namespace Expansion.Engine.Recommendations.Ranking;
+
+/// <summary>What the ranking sees of a candidate. Every number can be had when serving.</summary>
+internal static class CandidateFeatures
+{
+    public const int Baskets = 0;
+    public const int Customers = 1;
+    public const int CustomersRecent = 2;
+    public const int Walk = 3;
+    public const int Confidence = 4;
+    public const int Content = 5;
+    public const int ContentBest = 6;
+    public const int Signals = 7;
+
+    public const int Count = (3 * Signals) + 8 + 10;
+
+    public static void Write(CandidateFinder finder, ModelSources sources, CustomerContext context, Dictionary<int, int>[] ranks, int product, Span<float> features)
+    {
+        var next = 0;
+        for (var signal = 0; signal < Signals; signal++)
+        {
+            var share = Math.Clamp(finder.Signals[signal][product] / finder.Signals[signal].Highest, -1, 1);
+            features[next++] = share;
+            features[next++] = MathF.Sqrt(Math.Max(0, share));
+            features[next++] = ranks[signal].TryGetValue(product, out var rank) ? 1f / (1 + (0.2f * rank)) : 0;
+        }
+
+        var facts = sources.Facts;
+        var (week, month, all) = (facts.Sold[0][product], facts.Sold[1][product], facts.Sold[2][product]);
+        features[next++] = MathF.Log(1 + week);
+        features[next++] = MathF.Log(1 + month);
+        features[next++] = MathF.Log(1 + all);
+        features[next++] = MathF.Log((week + 0.5f) / (month + 1));
+        features[next++] = MathF.Log((month + 1) / (all + 2));
+        features[next++] = MathF.Log(1 + facts.LastSold[product]);
+        features[next++] = MathF.Log(1 + facts.FirstSold[product]);
+        features[next++] = facts.Rebought[product];
+        if (context.Task == RecommendationTask.NextPurchase && finder.Own.TryGetValue(product, out var own))
+        {
+            var since = Math.Max(0, context.Now - own.LastDay);
+            var gap = own.Times > 1 ? (own.LastDay - own.FirstDay + facts.Gap[product]) / own.Times : facts.Gap[product];
+            features[next++] = 1;
+            features[next++] = MathF.Log(own.Times);
+            features[next++] = (float)own.Times / context.Orders.Count;
+            features[next++] = (float)own.Query;
+            features[next++] = (float)own.Recent;
+            features[next++] = MathF.Sqrt((float)own.Recent);
+            features[next++] = MathF.Log((float)(1 + since));
+            features[next++] = (float)Math.Exp(-Math.Pow(Math.Log((1 + since) / (1 + gap)), 2));
+            features[next++] = facts.Rebought[product];
+            features[next++] = MathF.Log((float)(1 + gap));
+        }
+        else
+        {
+            features[next..].Clear();
+        }
+    }
+}
