@@ -12,22 +12,26 @@ internal static class CandidateFeatures
     public const int Confidence = 4;
     public const int Content = 5;
     public const int ContentBest = 6;
-    public const int Signals = 7;
+    public const int BasketsEver = 7;
+    public const int Signals = 8;
 
-    public const int Count = (3 * Signals) + 8 + 10;
+    /// <summary>Where the numbers of the product by itself begin, and those of the customer's own purchases of it.</summary>
+    public const int Facts = 3 * Signals;
+    public const int Own = Facts + 8;
 
-    public static void Write(CandidateFinder finder, ModelSources sources, CustomerContext context, Dictionary<int, int>[] ranks, int product, Span<float> features)
+    public const int Count = Own + 10;
+
+    public static void Write(CandidateFinder finder, ProductFacts facts, int product, Span<float> features)
     {
         var next = 0;
         for (var signal = 0; signal < Signals; signal++)
         {
             var share = Math.Clamp(finder.Signals[signal][product] / finder.Signals[signal].Highest, -1, 1);
             features[next++] = share;
-            features[next++] = MathF.Sqrt(Math.Max(0, share));
-            features[next++] = ranks[signal].TryGetValue(product, out var rank) ? 1f / (1 + (0.2f * rank)) : 0;
+            features[next++] = finder.Signals[signal][product];
+            features[next++] = finder.Signals[signal].Rank(product) is { } rank ? 1f / (1 + (0.2f * rank)) : 0;
         }
 
-        var facts = sources.Facts;
         var (week, month, all) = (facts.Sold[0][product], facts.Sold[1][product], facts.Sold[2][product]);
         features[next++] = MathF.Log(1 + week);
         features[next++] = MathF.Log(1 + month);
@@ -37,13 +41,13 @@ internal static class CandidateFeatures
         features[next++] = MathF.Log(1 + facts.LastSold[product]);
         features[next++] = MathF.Log(1 + facts.FirstSold[product]);
         features[next++] = facts.Rebought[product];
-        if (context.Task == RecommendationTask.NextPurchase && finder.Own.TryGetValue(product, out var own))
+        if (finder.Context.Task == RecommendationTask.NextPurchase && finder.Own.TryGetValue(product, out var own))
         {
-            var since = Math.Max(0, context.Now - own.LastDay);
+            var since = Math.Max(0, finder.Context.Now - own.LastDay);
             var gap = own.Times > 1 ? (own.LastDay - own.FirstDay + facts.Gap[product]) / own.Times : facts.Gap[product];
             features[next++] = 1;
             features[next++] = MathF.Log(own.Times);
-            features[next++] = (float)own.Times / context.Orders.Count;
+            features[next++] = (float)own.Times / finder.Context.Orders.Count;
             features[next++] = (float)own.Query;
             features[next++] = (float)own.Recent;
             features[next++] = MathF.Sqrt((float)own.Recent);

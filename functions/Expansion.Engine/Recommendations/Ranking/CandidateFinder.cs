@@ -14,7 +14,6 @@ internal sealed class CandidateFinder
 
     private readonly ModelSources _sources;
     private readonly Signal[] _signals;
-    private readonly int[] _popular;
     private readonly Dictionary<int, OwnHistory> _own = [];
     private readonly HashSet<int> _forbidden = [];
     private readonly HashSet<int> _candidates = [];
@@ -24,67 +23,51 @@ internal sealed class CandidateFinder
         _sources = sources;
         var products = sources.Facts.LastSold.Length;
         _signals = [.. Enumerable.Range(0, CandidateFeatures.Signals).Select(_ => new Signal(products))];
-        _popular = [.. Enumerable.Range(0, products)
-            .OrderByDescending(product => sources.Facts.Sold[0][product]).ThenByDescending(product => sources.Facts.Sold[1][product]).ThenByDescending(product => sources.Facts.Sold[^1][product])];
     }
 
     public IReadOnlyList<Signal> Signals => _signals;
 
     public IReadOnlyDictionary<int, OwnHistory> Own => _own;
 
-    public bool IsForbidden(int product) => _forbidden.Contains(product);
+    /// <summary>Every product that may be recommended, bestsellers of late first, then the catalogue in its order.</summary>
+    public IEnumerable<int> Popular => _sources.Popular.Where(product => !_forbidden.Contains(product));
 
-    /// <summary>The candidates, and the ranks they have by each source.</summary>
-    public (List<int> Candidates, Dictionary<int, int>[] Ranks) Find(CustomerContext context)
+    public CustomerContext Context { get; private set; } = new(RecommendationTask.Basket, [], [], 0);
+
+    /// <summary>The candidates; <see cref="Describe(int, Span{float})"/> then tells of each.</summary>
+    public List<int> Find(CustomerContext context)
     {
-        Describe(context);
-        Score(context);
+        Context = context;
+        TakeHistory();
+        Score();
         _candidates.Clear();
         var found = new List<int>();
-        var ranks = new Dictionary<int, int>[_signals.Length];
-        for (var signal = 0; signal < _signals.Length; signal++)
+        foreach (var signal in _signals)
         {
-            ranks[signal] = [];
-            foreach (var product in _signals[signal].Strongest(PerSource, product => !_forbidden.Contains(product)))
-            {
-                ranks[signal].Add(product, ranks[signal].Count);
-                Add(product);
-            }
+            Add(signal.RankStrongest(PerSource, _forbidden));
         }
 
-        foreach (var product in _popular.Where(product => !_forbidden.Contains(product)).Take(PerSource))
-        {
-            Add(product);
-        }
+        Add(Popular.Take(PerSource));
+        Add(_own.Where(own => !_forbidden.Contains(own.Key)).OrderByDescending(own => own.Value.Recent).ThenBy(own => own.Key).Select(own => own.Key).Take(MostOwn));
+        return found;
 
-        foreach (var product in _own.OrderByDescending(own => own.Value.Recent).ThenBy(own => own.Key).Select(own => own.Key).Where(product => !_forbidden.Contains(product)).Take(MostOwn))
-        {
-            Add(product);
-        }
-
-        return (found, ranks);
-
-        void Add(int product)
-        {
-            if (_candidates.Add(product))
-            {
-                found.Add(product);
-            }
-        }
+        void Add(IEnumerable<int> products) => found.AddRange(products.Where(_candidates.Add));
     }
 
-    private void Describe(CustomerContext context)
+    public void Describe(int product, Span<float> features) => CandidateFeatures.Write(this, _sources.Facts, product, features);
+
+    private void TakeHistory()
     {
         _own.Clear();
         _forbidden.Clear();
-        _forbidden.UnionWith(context.Basket);
-        foreach (var order in context.Orders)
+        _forbidden.UnionWith(Context.Basket);
+        foreach (var order in Context.Orders)
         {
-            var age = Math.Max(0, context.Now - order.Day);
+            var age = Math.Max(0, Context.Now - order.Day);
             foreach (var product in order.Items)
             {
                 _own[product] = _own.GetValueOrDefault(product).With(order.Day, age);
-                if (context.Task == RecommendationTask.Discovery)
+                if (Context.Task == RecommendationTask.Discovery)
                 {
                     _forbidden.Add(product);
                 }
@@ -92,16 +75,16 @@ internal sealed class CandidateFinder
         }
     }
 
-    private void Score(CustomerContext context)
+    private void Score()
     {
         foreach (var signal in _signals)
         {
             signal.Clear();
         }
 
-        if (context.Task == RecommendationTask.Basket)
+        if (Context.Task == RecommendationTask.Basket)
         {
-            foreach (var product in context.Basket)
+            foreach (var product in Context.Basket)
             {
                 Score(product, 1, 1);
             }
@@ -123,6 +106,7 @@ internal sealed class CandidateFinder
         _signals[CandidateFeatures.Walk].Add(_sources.Walk.Of(product), recent);
         _signals[CandidateFeatures.Confidence].Max(_sources.Confidence.Of(product));
         _signals[CandidateFeatures.Content].Add(_sources.Content.Of(product), recent);
+        _signals[CandidateFeatures.BasketsEver].Add(_sources.BasketsEver.Of(product), recent);
         _signals[CandidateFeatures.ContentBest].Max(_sources.Content.Of(product));
     }
 

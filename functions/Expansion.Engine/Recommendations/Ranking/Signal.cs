@@ -4,11 +4,12 @@ namespace Expansion.Engine.Recommendations.Ranking;
 internal sealed class Signal(int products)
 {
     private readonly float[] _scores = new float[products];
-    private readonly bool[] _touched = new bool[products];
+    private readonly bool[] _isTouched = new bool[products];
+    private readonly List<int> _touched = [];
+    private readonly PriorityQueue<int, (float Score, int Order)> _best = new();
+    private readonly Dictionary<int, int> _ranks = [];
 
-    public List<int> Touched { get; } = [];
-
-    /// <summary>The highest score; at least a tiny number, so that others can be divided by it.</summary>
+    /// <summary>The highest score of a product that may be recommended; 1 when there is none.</summary>
     public float Highest { get; private set; }
 
     public float this[int product] => _scores[product];
@@ -31,53 +32,53 @@ internal sealed class Signal(int products)
         }
     }
 
+    /// <summary>Place of the product among the strongest, 0 for the first; null for others.</summary>
+    public int? Rank(int product) => _ranks.TryGetValue(product, out var rank) ? rank : null;
+
     /// <summary>The strongest products that may be recommended, best first, ties to the lower number.</summary>
-    public List<int> Strongest(int most, Func<int, bool> allowed)
+    public IReadOnlyList<int> RankStrongest(int most, HashSet<int> forbidden)
     {
-        var best = new PriorityQueue<int, (float, int)>();
-        foreach (var product in Touched)
+        foreach (var product in _touched.Where(product => _scores[product] > 0 && !forbidden.Contains(product)))
         {
-            if (_scores[product] > 0 && allowed(product))
+            if (_best.Count < most)
             {
-                if (best.Count < most)
-                {
-                    best.Enqueue(product, (_scores[product], -product));
-                }
-                else
-                {
-                    best.EnqueueDequeue(product, (_scores[product], -product));
-                }
+                _best.Enqueue(product, (_scores[product], -product));
+            }
+            else
+            {
+                _best.EnqueueDequeue(product, (_scores[product], -product));
             }
         }
 
-        var strongest = new List<int>(best.Count);
-        while (best.TryDequeue(out var product, out _))
+        var strongest = new int[_best.Count];
+        for (var rank = strongest.Length - 1; rank >= 0; rank--)
         {
-            strongest.Add(product);
+            strongest[rank] = _best.Dequeue();
+            _ranks.Add(strongest[rank], rank);
         }
 
-        strongest.Reverse();
-        Highest = strongest.Count == 0 ? 1e-9f : _scores[strongest[0]];
+        Highest = strongest.Length == 0 ? 1 : _scores[strongest[0]];
         return strongest;
     }
 
     public void Clear()
     {
-        foreach (var product in Touched)
+        foreach (var product in _touched)
         {
-            (_scores[product], _touched[product]) = (0, false);
+            (_scores[product], _isTouched[product]) = (0, false);
         }
 
-        Touched.Clear();
+        _touched.Clear();
+        _ranks.Clear();
         Highest = 0;
     }
 
     private void Touch(int product)
     {
-        if (!_touched[product])
+        if (!_isTouched[product])
         {
-            _touched[product] = true;
-            Touched.Add(product);
+            _isTouched[product] = true;
+            _touched.Add(product);
         }
     }
 }

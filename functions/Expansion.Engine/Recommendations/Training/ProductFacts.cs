@@ -40,6 +40,10 @@ internal sealed class ProductFacts
         return facts;
     }
 
+    /// <summary>All products, bestsellers of late first; those never sold in the order given.</summary>
+    public int[] Popular(int[] catalogue) =>
+        [.. catalogue.OrderByDescending(product => Sold[0][product]).ThenByDescending(product => Sold[1][product]).ThenByDescending(product => Sold[^1][product])];
+
     private void CountSales(TrainingOrders orders)
     {
         for (var order = 0; order < orders.Count; order++)

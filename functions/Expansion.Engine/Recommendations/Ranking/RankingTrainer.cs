@@ -1,0 +1,216 @@
+using Expansion.Engine.Affinity.Mining;
+using Expansion.Engine.Recommendations.Training;
+
+namespace Expansion.Engine.Recommendations.Ranking;
+
+/// <summary>
+/// Learns a ranking from cases of the past. The loss is the softmax cross-entropy of what was bought among the candidates (ListNet, Cao et al., ICML 2007), the steps are Adam's.
+/// Chance is a hash, and each network is trained by one thread, so the same cases give the same ranking however many cores there are.
+/// </summary>
+internal static class RankingTrainer
+{
+    /// <summary>Below this many cases a network would learn them by heart.</summary>
+    private const int FewestCases = 100;
+    private const int Networks = 3;
+    private const int Epochs = 12;
+    private const int BatchSize = 16;
+    private const float LearningRate = 0.003f;
+    private const float Decay = 0.01f;
+
+    public static RankingModel Train(ModelSources sources, IReadOnlyList<RankingCase> cases, int threads)
+    {
+        var examples = Describe(sources, cases, threads);
+        if (examples.Count < FewestCases)
+        {
+            return RankingModel.Untrained;
+        }
+
+        var (mean, scale) = Standardise(examples);
+        var networks = new float[Networks][];
+        var next = -1;
+        WorkerThreads.Run(Math.Min(threads, Networks), _ =>
+        {
+            for (var network = Interlocked.Increment(ref next); network < Networks; network = Interlocked.Increment(ref next))
+            {
+                networks[network] = Train(examples, (ulong)network + 1);
+            }
+        });
+        return new(mean, scale, networks);
+    }
+
+    /// <summary>Cases whose purchase no source came upon teach nothing and are left out.</summary>
+    private static List<Example> Describe(ModelSources sources, IReadOnlyList<RankingCase> cases, int threads)
+    {
+        var examples = new Example?[cases.Count];
+        var next = -1;
+        WorkerThreads.Run(Math.Min(threads, Math.Max(1, cases.Count)), _ =>
+        {
+            var finder = new CandidateFinder(sources);
+            for (var i = Interlocked.Increment(ref next); i < cases.Count; i = Interlocked.Increment(ref next))
+            {
+                var candidates = finder.Find(cases[i].Context);
+                var bought = new List<int>();
+                for (var candidate = 0; candidate < candidates.Count; candidate++)
+                {
+                    if (cases[i].Bought.Contains(candidates[candidate]))
+                    {
+                        bought.Add(candidate);
+                    }
+                }
+
+                if (bought.Count > 0)
+                {
+                    var features = new float[candidates.Count * CandidateFeatures.Count];
+                    for (var candidate = 0; candidate < candidates.Count; candidate++)
+                    {
+                        finder.Describe(candidates[candidate], features.AsSpan(candidate * CandidateFeatures.Count, CandidateFeatures.Count));
+                    }
+
+                    examples[i] = new(features, [.. bought]);
+                }
+            }
+        });
+        return [.. examples.OfType<Example>()];
+    }
+
+    /// <summary>Scales the features in place.</summary>
+    private static (float[] Mean, float[] Scale) Standardise(List<Example> examples)
+    {
+        var (sum, squares, count) = (new double[CandidateFeatures.Count], new double[CandidateFeatures.Count], 0L);
+        foreach (var example in examples)
+        {
+            count += example.Candidates;
+            for (var i = 0; i < example.Features.Length; i++)
+            {
+                var value = example.Features[i];
+                sum[i % sum.Length] += value;
+                squares[i % sum.Length] += (double)value * value;
+            }
+        }
+
+        var mean = Array.ConvertAll(sum, total => (float)(total / count));
+        var scale = squares.Select((total, i) => (total / count) - ((double)mean[i] * mean[i])).Select(variance => variance > 1e-9 ? (float)(1 / Math.Sqrt(variance)) : 0).ToArray();
+        foreach (var example in examples)
+        {
+            for (var candidate = 0; candidate < example.Candidates; candidate++)
+            {
+                RankingModel.Scale(example.Of(candidate), mean, scale, example.Of(candidate));
+            }
+        }
+
+        return (mean, scale);
+    }
+
+    private static float[] Train(List<Example> examples, ulong seed)
+    {
+        var network = Start(seed);
+        var (gradient, first, second) = (new float[network.Length], new float[network.Length], new float[network.Length]);
+        var steps = 0;
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            var rate = LearningRate * (1 - ((float)epoch / Epochs));
+            foreach (var batch in Enumerable.Range(0, examples.Count).OrderBy(i => Mix(seed, (ulong)((epoch * examples.Count) + i))).Chunk(BatchSize))
+            {
+                Array.Clear(gradient);
+                foreach (var example in batch)
+                {
+                    AddGradient(network, examples[example], gradient);
+                }
+
+                steps++;
+                var (firstBias, secondBias) = (1 - MathF.Pow(0.9f, steps), 1 - MathF.Pow(0.999f, steps));
+                for (var i = 0; i < network.Length; i++)
+                {
+                    var slope = (gradient[i] / batch.Length) + (Decay * network[i]);
+                    first[i] = (0.9f * first[i]) + (0.1f * slope);
+                    second[i] = (0.999f * second[i]) + (0.001f * slope * slope);
+                    network[i] -= rate * (first[i] / firstBias) / (MathF.Sqrt(second[i] / secondBias) + 1e-8f);
+                }
+            }
+        }
+
+        return network;
+    }
+
+    private static void AddGradient(float[] network, Example example, float[] gradient)
+    {
+        const int Features = CandidateFeatures.Count;
+        const float Negligible = 1e-5f;
+        var scores = new float[example.Candidates];
+        var activations = new float[example.Candidates * RankingModel.Hidden];
+        for (var candidate = 0; candidate < scores.Length; candidate++)
+        {
+            scores[candidate] = RankingModel.Score(network, example.Of(candidate), activations.AsSpan(candidate * RankingModel.Hidden, RankingModel.Hidden));
+        }
+
+        var slopes = Softmax(scores);
+        foreach (var bought in example.Bought)
+        {
+            slopes[bought] -= 1f / example.Bought.Length;
+        }
+
+        for (var candidate = 0; candidate < scores.Length; candidate++)
+        {
+            var slope = slopes[candidate];
+            if (Math.Abs(slope) < Negligible)
+            {
+                continue;
+            }
+
+            var features = example.Of(candidate);
+            RankingModel.AddTo(gradient.AsSpan(0, Features), features, slope);
+            for (var unit = 0; unit < RankingModel.Hidden; unit++)
+            {
+                var activation = activations[(candidate * RankingModel.Hidden) + unit];
+                if (activation > 0)
+                {
+                    var start = Features + (unit * (Features + 2));
+                    var inner = slope * network[start + Features + 1];
+                    RankingModel.AddTo(gradient.AsSpan(start, Features), features, inner);
+                    gradient[start + Features] += inner;
+                    gradient[start + Features + 1] += slope * activation;
+                }
+            }
+        }
+    }
+
+    private static float[] Softmax(float[] scores)
+    {
+        var highest = scores.Max();
+        var shares = Array.ConvertAll(scores, score => MathF.Exp(score - highest));
+        var sum = shares.Sum();
+        return Array.ConvertAll(shares, share => share / sum);
+    }
+
+    /// <summary>Small numbers for the hidden units, to tell them apart; none for the linear part.</summary>
+    private static float[] Start(ulong seed)
+    {
+        const int Features = CandidateFeatures.Count;
+        var network = new float[RankingModel.Length];
+        for (var i = Features; i < network.Length; i++)
+        {
+            var place = (i - Features) % (Features + 2);
+            var spread = place == Features ? 0 : place == Features + 1 ? 0.3f / MathF.Sqrt(RankingModel.Hidden) : 1 / MathF.Sqrt(Features);
+            network[i] = spread * (((Mix(~seed, (ulong)i) >> 40) / (float)(1 << 23)) - 1);
+        }
+
+        return network;
+    }
+
+    /// <summary>SplitMix64's mixing function.</summary>
+    private static ulong Mix(ulong seed, ulong place)
+    {
+        var z = (seed * 0xD1342543DE82EF95) + (place * 0x9E3779B97F4A7C15);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <param name="Bought">Places among the candidates.</param>
+    private sealed record Example(float[] Features, int[] Bought)
+    {
+        public int Candidates => Features.Length / CandidateFeatures.Count;
+
+        public Span<float> Of(int candidate) => Features.AsSpan(candidate * CandidateFeatures.Count, CandidateFeatures.Count);
+    }
+}
