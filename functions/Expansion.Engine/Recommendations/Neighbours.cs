@@ -4,16 +4,31 @@ using Expansion.Engine.Affinity.Mining;
 namespace Expansion.Engine.Recommendations;
 
 /// <summary>For every product the products it points to, each with a weight; strongest first. Eight bytes a neighbour.</summary>
-public sealed class Neighbours
+internal sealed class Neighbours
 {
-    private readonly int[] _starts;
-    private readonly Neighbour[] _entries;
+    internal Neighbours(int[] starts, Neighbour[] entries) => (Starts, Entries) = (starts, entries);
 
-    private Neighbours(int[] starts, Neighbour[] entries) => (_starts, _entries) = (starts, entries);
+    internal int[] Starts { get; }
 
-    public int Products => _starts.Length - 1;
+    internal Neighbour[] Entries { get; }
 
-    internal ReadOnlySpan<Neighbour> Of(int product) => _entries.AsSpan(_starts[product], _starts[product + 1] - _starts[product]);
+    public int Products => Starts.Length - 1;
+
+    internal ReadOnlySpan<Neighbour> Of(int product) => Entries.AsSpan(Starts[product], Starts[product + 1] - Starts[product]);
+
+    /// <summary>0 where the one doesn't point to the other.</summary>
+    internal float Weight(int from, int to)
+    {
+        foreach (var neighbour in Of(from))
+        {
+            if (neighbour.Item == to)
+            {
+                return neighbour.Weight;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>Calls <paramref name="row"/> for every product, on several threads, and keeps the strongest <paramref name="most"/> of what each returns, ties to the lower number.</summary>
     internal static Neighbours Build(int products, int most, int threads, Func<Func<int, List<Neighbour>, List<Neighbour>>> row)
@@ -55,8 +70,6 @@ public sealed class Neighbours
         CollectionsMarshal.AsSpan(neighbours).Sort();
         return [.. CollectionsMarshal.AsSpan(neighbours)[..Math.Min(most, neighbours.Count)]];
     }
-
-    internal static Neighbours None(int products) => new(new int[products + 1], []);
 }
 
 /// <summary>Sorts by strength, sign aside, strongest first; ties by number.</summary>

@@ -6,6 +6,9 @@ public enum RecommendationSource
 {
     Affinity,
     Bestseller,
+    Collaborative,
+    Content,
+    Habit,
 }
 
 /// <param name="Score">What the picks of one source are ranked by, 0 to 1; not comparable between sources.</param>

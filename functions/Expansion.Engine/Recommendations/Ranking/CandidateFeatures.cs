@@ -21,6 +21,25 @@ internal static class CandidateFeatures
 
     public const int Count = Own + 10;
 
+    /// <summary>The features that a source gives; together they are all there are.</summary>
+    public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
+    [
+        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk)]),
+        (RecommendationSource.Affinity, [.. OfSignals(Confidence)]),
+        (RecommendationSource.Content, [.. OfSignals(Content, ContentBest)]),
+        (RecommendationSource.Bestseller, [.. Enumerable.Range(Facts, Own - Facts)]),
+        (RecommendationSource.Habit, [.. Enumerable.Range(Own, Count - Own)]),
+    ];
+
+    /// <summary>The signal that stands for a source when it answers alone; null where it has none.</summary>
+    public static int? SignalOf(RecommendationSource source, RecommendationTask task) => source switch
+    {
+        RecommendationSource.Collaborative => task == RecommendationTask.Basket ? Baskets : BasketsEver,
+        RecommendationSource.Affinity => Confidence,
+        RecommendationSource.Content => Content,
+        _ => null,
+    };
+
     public static void Write(CandidateFinder finder, ProductFacts facts, int product, Span<float> features)
     {
         var next = 0;
@@ -61,4 +80,6 @@ internal static class CandidateFeatures
             features[next..].Clear();
         }
     }
+
+    private static IEnumerable<int> OfSignals(params int[] signals) => signals.SelectMany(signal => Enumerable.Range(3 * signal, 3));
 }

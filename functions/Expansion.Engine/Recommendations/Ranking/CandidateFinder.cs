@@ -11,6 +11,7 @@ internal sealed class CandidateFinder
     private const int PerSource = 80;
     private const int MostOwn = 300;
     private const double QueryHalfLife = 60;
+    private const double RecentHalfLife = 20;
 
     private readonly ModelSources _sources;
     private readonly Signal[] _signals;
@@ -28,6 +29,11 @@ internal sealed class CandidateFinder
     public IReadOnlyList<Signal> Signals => _signals;
 
     public IReadOnlyDictionary<int, OwnHistory> Own => _own;
+
+    /// <summary>What the sources are asked with: the basket, or without one what the customer ever bought, recent purchases weighing more.</summary>
+    public IEnumerable<(int Product, float Weight)> Query => Context.Task == RecommendationTask.Basket
+        ? Context.Basket.Select(product => (product, 1f))
+        : _own.Select(own => (own.Key, (float)own.Value.Query));
 
     /// <summary>Every product that may be recommended, bestsellers of late first, then the catalogue in its order.</summary>
     public IEnumerable<int> Popular => _sources.Popular.Where(product => !_forbidden.Contains(product));
@@ -82,19 +88,9 @@ internal sealed class CandidateFinder
             signal.Clear();
         }
 
-        if (Context.Task == RecommendationTask.Basket)
+        foreach (var (product, weight) in Query)
         {
-            foreach (var product in Context.Basket)
-            {
-                Score(product, 1, 1);
-            }
-        }
-        else
-        {
-            foreach (var (product, own) in _own)
-            {
-                Score(product, 1, (float)own.Query);
-            }
+            Score(product, 1, weight);
         }
     }
 
@@ -114,6 +110,17 @@ internal sealed class CandidateFinder
     public readonly record struct OwnHistory(int Times, double FirstDay, double LastDay, double Query, double Recent)
     {
         public OwnHistory With(double day, double age) => new(
-            Times + 1, Times == 0 ? day : FirstDay, day, Query + Math.Pow(0.5, age / QueryHalfLife), Recent + Math.Pow(0.5, age / 20));
+            Times + 1, Times == 0 ? day : FirstDay, day, Query + Math.Pow(0.5, age / QueryHalfLife), Recent + Math.Pow(0.5, age / RecentHalfLife));
+
+        /// <summary>Usual days between two purchases; null after only one.</summary>
+        public double? Gap => Times > 1 ? (LastDay - FirstDay) / (Times - 1) : null;
+
+        public string InWords(double now)
+        {
+            var since = Math.Max(0, Math.Round(now - LastDay));
+            return Gap is { } gap and >= 1
+                ? FormattableString.Invariant($"You buy this about every {gap:0} days; last time {since:0} days ago.")
+                : FormattableString.Invariant($"You bought this {since:0} days ago.");
+        }
     }
 }

@@ -53,6 +53,29 @@ internal sealed class RankingModel
         return sum / _networks.Length;
     }
 
+    /// <summary>How much each source adds to a score, most first: what is lost when its features are those of a product it doesn't know (facts: of the average product).</summary>
+    public IReadOnlyList<SourceContribution> Contributions(ReadOnlySpan<float> features, float score)
+    {
+        Span<float> without = stackalloc float[CandidateFeatures.Count];
+        var contributions = new List<SourceContribution>();
+        foreach (var (source, places) in CandidateFeatures.BySource)
+        {
+            features.CopyTo(without);
+            foreach (var place in places)
+            {
+                without[place] = source == RecommendationSource.Bestseller ? _mean[place] : 0;
+            }
+
+            if (score - Score(without) is var lost and > 0)
+            {
+                contributions.Add(new(source, lost));
+            }
+        }
+
+        contributions.Sort((x, y) => y.Score.CompareTo(x.Score));
+        return contributions;
+    }
+
     internal static void Scale(ReadOnlySpan<float> features, float[] mean, float[] scale, Span<float> scaled)
     {
         const float Most = 30;

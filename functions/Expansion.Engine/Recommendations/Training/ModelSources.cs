@@ -20,11 +20,21 @@ internal sealed record ModelSources(Neighbours Baskets, Neighbours BasketsEver, 
     private const int MostEntries = 30_000_000;
     private const int MostNeighbours = 2_000_000;
 
+    /// <summary>In the order of a model's file.</summary>
+    public static readonly string[] ListNames = [nameof(Baskets), nameof(BasketsEver), nameof(Customers), nameof(Walk), nameof(Confidence), nameof(Content)];
+
+    public Neighbours[] Lists => [Baskets, BasketsEver, Customers, Walk, Confidence, Content];
+
+    public static ModelSources FromLists(Neighbours[] lists, ProductFacts facts, int[] popular) => new(lists[0], lists[1], lists[2], lists[3], lists[4], lists[5], facts, popular);
+
+    /// <summary>How many products explain one: fewer in a large catalogue, so that memory stays bounded.</summary>
+    public static int Predictors(int products) => Math.Clamp(MostNeighbours / Math.Max(1, products), 20, 100);
+
     /// <param name="catalogue">The products by number in the catalogue's order.</param>
     public static ModelSources Fit(TrainingOrders orders, Neighbours content, int[] catalogue, int threads)
     {
         var products = Math.Max(1, orders.Skus.Length);
-        var predictors = Math.Clamp(MostNeighbours / products, 20, 100);
+        var predictors = Predictors(products);
         var most = Math.Clamp(2 * MostNeighbours / products, 40, 1000);
         var facts = ProductFacts.Of(orders);
         var counts = Gram.Of(Incidence.OfBaskets(orders, 0, double.PositiveInfinity), MostEntries, threads);
