@@ -71,7 +71,7 @@ internal sealed record ProportionPlanInput(
 {
     public PlanSettings Settings => new(Alpha, Power, Ratio, Arms);
 
-    public Traffic Traffic => new(DailyVisitors, Allocation, MinDays);
+    public PlannedTraffic Traffic => new(DailyVisitors, Allocation, MinDays);
 }
 
 internal sealed record MeanPlanInput(
@@ -80,7 +80,7 @@ internal sealed record MeanPlanInput(
 {
     public PlanSettings Settings => new(Alpha, Power, Ratio, Arms);
 
-    public Traffic Traffic => new(DailyVisitors, Allocation, MinDays);
+    public PlannedTraffic Traffic => new(DailyVisitors, Allocation, MinDays);
 }
 
 internal sealed record NonInferiorityPlanInput(double Rate, double Margin, double TrueRel = 0, bool LowerIsBetter = true, double Alpha = 0.05, double Power = 0.8);

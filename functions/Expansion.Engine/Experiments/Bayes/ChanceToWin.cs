@@ -33,6 +33,11 @@ public static class ChanceToWin
     /// <summary>A normal effect with a normal prior; a prior without spread is none.</summary>
     public static EffectReadout Of(double effect, double se, double priorMean = 0, double? priorSd = null, double alpha = 0.05)
     {
+        if (se is not > 0 || priorSd is <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(se), se, "An effect is believed as far as its error allows: the standard errors must be above 0.");
+        }
+
         var (mean, sd) = (effect, se);
         if (priorSd is { } prior)
         {

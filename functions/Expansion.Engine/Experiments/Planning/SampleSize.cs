@@ -30,7 +30,7 @@ public sealed record PlanSettings(double Alpha = 0.05, double Power = 0.8, doubl
 }
 
 /// <summary>How many come to the touchpoint, and which share of them takes part.</summary>
-public sealed record Traffic(double DailyVisitors, double Allocation = 1, int MinDays = 14);
+public sealed record PlannedTraffic(double DailyVisitors, double Allocation = 1, int MinDays = 14);
 
 /// <summary>What a test needs before it starts. The sequential maximum is reached only when nothing decides earlier.</summary>
 public sealed record SampleSizePlan(PlanStatus Status)
@@ -69,7 +69,7 @@ public static class SampleSize
     /// [z(1 − α/2) √((1 + 1/r) p̄ q̄) + z(power) √(p1 q1 + p2 q2/r)]² / (p2 − p1)² in control, p̄ = (p1 + r p2)/(1 + r) (Fleiss, Levin, Paik 2003).
     /// </summary>
     /// <param name="lift">Smallest lift worth having; may be negative.</param>
-    public static SampleSizePlan OfProportion(double baseline, double lift, PlanSettings settings, Traffic? traffic = null)
+    public static SampleSizePlan OfProportion(double baseline, double lift, PlanSettings settings, PlannedTraffic? traffic = null)
     {
         var planned = baseline * (1 + lift);
         if (!settings.IsValid || baseline is not (> 0 and < 1) || planned is not (> 0 and < 1) || lift == 0)
@@ -83,7 +83,7 @@ public static class SampleSize
 
     /// <summary>(1 + 1/r) sd² (1 − R²) (z(1 − α/2) + z(power))² / (mean · lift)² in control.</summary>
     /// <param name="explained">R²: share of the variance the time before explains.</param>
-    public static SampleSizePlan OfMean(double mean, double deviation, double lift, PlanSettings settings, double explained = 0, Traffic? traffic = null)
+    public static SampleSizePlan OfMean(double mean, double deviation, double lift, PlanSettings settings, double explained = 0, PlannedTraffic? traffic = null)
     {
         var effect = mean * lift;
         if (!settings.IsValid || effect == 0 || !double.IsFinite(effect) || deviation is not > 0 || explained is not (>= 0 and < 1))
@@ -141,7 +141,7 @@ public static class SampleSize
         return sum * sum / ((p2 - p1) * (p2 - p1));
     }
 
-    private static SampleSizePlan Plan(double control, PlanSettings settings, Traffic? traffic)
+    private static SampleSizePlan Plan(double control, PlanSettings settings, PlannedTraffic? traffic)
     {
         var (nControl, nTreatment) = (Ceiling(control), Ceiling(settings.Ratio * control));
         var total = nControl + ((settings.Arms - 1) * nTreatment);
@@ -157,7 +157,7 @@ public static class SampleSize
         };
     }
 
-    private static long Days(long visitors, Traffic traffic) =>
+    private static long Days(long visitors, PlannedTraffic traffic) =>
         (Math.Max(traffic.MinDays, Ceiling(visitors / (traffic.DailyVisitors * traffic.Allocation))) + 6) / 7 * 7;
 
     private static long Ceiling(double value) => value < long.MaxValue ? (long)Math.Ceiling(value) : long.MaxValue;

@@ -13,14 +13,14 @@ public readonly record struct MeanStatistic(
     [JsonIgnore]
     public double? Mean => Count > 0 ? Sum / Count : null;
 
-    /// <summary>Σ(x − mean)² / (n − 1); null below two visitors. 0 when only rounding is left of it: equal values must not look like a very precise mean.</summary>
+    /// <summary>Σ(x − mean)² / (n − 1); null below two visitors. 0 below a millionth of the mean, where only rounding is left: equal values must not look like a very precise mean.</summary>
     [JsonIgnore]
     public double? Variance
     {
         get
         {
             var squares = SumOfSquares - (Sum * Sum / Count);
-            return Count < 2 ? null : squares <= 1e-14 * SumOfSquares ? 0 : squares / (Count - 1);
+            return Count < 2 ? null : squares <= 1e-12 * SumOfSquares ? 0 : squares / (Count - 1);
         }
     }
 

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Expansion.Cli.Verbs.Experiments;
+using Expansion.Cli.Verbs.Metrics;
+using Expansion.Testing;
+
+namespace Expansion.Cli.Tests.Verbs;
+
+public sealed class CaseFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cases-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("eval/experiments_reference.json", "method")]
+    [InlineData("eval/metrics_reference.json", "metric")]
+    public async Task AnswerAsync_ReferenceFile_EveryCaseIsWithinItsTolerance(string file, string kindKey)
+    {
+        var path = SharedMaterial.Find(file);
+        Assert.SkipWhen(path is null, SharedMaterial.Missing);
+        var (code, answers, errors) = await AnswerAsync(await File.ReadAllTextAsync(path!), kindKey);
+
+        Assert.Equal((0, ""), (code, errors));
+        using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(path!));
+        Assert.All(reference.RootElement.GetProperty("cases").EnumerateArray(), @case =>
+        {
+            var tolerance = @case.GetProperty("tolerance");
+            Compare(
+                @case.GetProperty("id").GetString()!, @case.GetProperty("expected"), answers.GetProperty(@case.GetProperty("id").GetString()!),
+                tolerance.GetProperty("rel").GetDouble(), tolerance.GetProperty("abs").GetDouble());
+        });
+    }
+
+    [Fact]
+    public async Task AnswerAsync_KindNobodyKnows_IsToldAndTheRestAnswered()
+    {
+        var (code, answers, errors) = await AnswerAsync(
+            """
+            {"cases":[{"id":"a","method":"tea_leaves","input":{}},
+                      {"id":"b","method":"mde","input":{"baseline":0.03}},
+                      {"id":"c","method":"shrunk_lift","input":{"log_effect":0.1,"se":0.1}}]}
+            """, "method");
+
+        Assert.Equal(1, code);
+        Assert.Equal(0.5, answers.GetProperty("c").GetProperty("weight").GetDouble(), 12);
+        Assert.Single(answers.EnumerateObject());
+        Assert.Contains("Case a wasn't answered: its method 'tea_leaves' isn't known.", errors, StringComparison.Ordinal);
+        Assert.Contains("Case b wasn't answered", errors, StringComparison.Ordinal);
+        Assert.Contains("n_per_arm", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("[]")]
+    [InlineData("{\"cases\":3}")]
+    public async Task AnswerAsync_NoCases_FailsWithTheFilesName(string text)
+    {
+        var cases = await WriteAsync(text);
+        var errors = new StringWriter();
+
+        Assert.Equal(1, await CaseFile.AnswerAsync(cases, Output, "method", ExperimentCases.Kinds, errors, TestContext.Current.CancellationToken));
+        Assert.Contains(cases.Name, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_FewRuns_PrintsTheTableAndTheBars()
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var code = await SimulateVerb.RunAsync(100, 1, "baseline 0.1 lift 0.2", SimulationAnchors.None, output, errors, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, code);
+        Assert.Contains("planned_seq_fut        daily", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("false positives, daily looks", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await SimulateVerb.RunAsync(100, 1, "no such", SimulationAnchors.None, output, errors, TestContext.Current.CancellationToken));
+        Assert.Contains("No scenario has 'no such'", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private FileInfo Output => new(Path.Combine(_folder.FullName, "out.json"));
+
+    private async Task<(int Code, JsonElement Answers, string Errors)> AnswerAsync(string text, string kindKey)
+    {
+        var errors = new StringWriter();
+        var kinds = kindKey == "method" ? ExperimentCases.Kinds : MetricCases.Kinds;
+        var code = await CaseFile.AnswerAsync(await WriteAsync(text), Output, kindKey, kinds, errors, TestContext.Current.CancellationToken);
+        return (code, JsonDocument.Parse(await File.ReadAllTextAsync(Output.FullName)).RootElement, errors.ToString());
+    }
+
+    private async Task<FileInfo> WriteAsync(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "cases.json");
+        await File.WriteAllTextAsync(path, text);
+        return new(path);
+    }
+
+    private static void Compare(string path, JsonElement expected, JsonElement actual, double relative, double absolute)
+    {
+        switch (expected.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in expected.EnumerateObject())
+                {
+                    Assert.True(actual.TryGetProperty(property.Name, out var child), $"{path}.{property.Name} is missing");
+                    Compare($"{path}.{property.Name}", property.Value, child, relative, absolute);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                Assert.Equal(expected.GetArrayLength(), actual.GetArrayLength());
+                for (var i = 0; i < expected.GetArrayLength(); i++)
+                {
+                    Compare($"{path}[{i}]", expected[i], actual[i], relative, absolute);
+                }
+
+                break;
+            case JsonValueKind.Number:
+                var (want, got) = (expected.GetDouble(), actual.GetDouble());
+                Assert.True(Math.Abs(got - want) <= absolute + (relative * Math.Abs(want)), $"{path}: {got}, expected {want}");
+                break;
+            default:
+                Assert.True(expected.ToString() == actual.ToString() && expected.ValueKind == actual.ValueKind, $"{path}: {actual}, expected {expected}");
+                break;
+        }
+    }
+}
