@@ -54,7 +54,9 @@ internal static class SimulateVerb
         int runs, ulong seed, string scenario, SimulationAnchors anchors, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var (start, bars, any) = (Stopwatch.GetTimestamp(), new SimulationBars(), false);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{runs} A/A and {runs} A/B tests of each shop, seed {seed}; ± is one Monte-Carlo standard error; sample is visitors at the stop over those of the fixed-horizon test."));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{runs} A/A and {runs} A/B tests of each shop, seed {seed}; ± is one Monte-Carlo standard error.\nSample is visitors at the stop over those of the fixed-horizon test."));
         foreach (var shop in Shops.Where(shop => Chosen(shop.Name)))
         {
             any = true;

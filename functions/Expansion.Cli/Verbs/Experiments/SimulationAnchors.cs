@@ -34,7 +34,10 @@ internal sealed class SimulationAnchors(JsonElement? root)
 
     public string Beside(TrafficResult result) =>
         Find(root, "srm", result.TrueShare.ToString(CultureInfo.InvariantCulture)) is { } sequential && Find(sequential, "seq_k1000_a0.001") is { } same
-            ? string.Create(CultureInfo.InvariantCulture, $"    anchor seq_k1000_a0.001: alarms {SimulationText.Percent(Number(same, "alarm_share"))}, on day {Number(same, "mean_day"):F1}; chi-square at p < 0.001 every day: {SimulationText.Percent(Number(Find(sequential, "chi2_p<0.001")!.Value, "alarm_share"))}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"    anchor seq_k1000_a0.001: alarms {SimulationText.Percent(Number(same, "alarm_share"))}, on day {Number(same, "mean_day"):F1}; ")
+                + $"chi-square at p < 0.001 every day: {SimulationText.Percent(Find(sequential, "chi2_p<0.001") is { } daily ? Number(daily, "alarm_share") : 0)}"
             : "";
 
     public string Beside(GuardrailResult result) =>

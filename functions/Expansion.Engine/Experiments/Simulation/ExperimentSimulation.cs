@@ -6,7 +6,15 @@ namespace Expansion.Engine.Experiments.Simulation;
 
 /// <summary>One method in one shop: what it does when there is no effect, and when the planned one is true.</summary>
 /// <param name="Looks">daily, or frequent: 20 a day.</param>
-public sealed record MethodResult(string Shop, string Method, string Looks, SimulatedShare FalsePositives, SimulatedShare Power, SimulatedShare WrongDirection, SimulatedShare SampleIfNone, SimulatedShare SampleIfTrue);
+public sealed record MethodResult(
+    string Shop,
+    string Method,
+    string Looks,
+    SimulatedShare FalsePositives,
+    SimulatedShare Power,
+    SimulatedShare WrongDirection,
+    SimulatedShare SampleIfNone,
+    SimulatedShare SampleIfTrue);
 
 /// <summary>
 /// Simulates whole tests with the engine's own code. Each run is seeded by its number, so that the result is the same on any number of threads.

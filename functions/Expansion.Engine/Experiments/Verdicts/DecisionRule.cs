@@ -68,7 +68,15 @@ public static class DecisionRule
         var look = settings.PlannedMean is null
             ? test.Look(control.Conversions, treatment.Conversions, 0)
             : test.Look(control.RevenueStatistic, treatment.RevenueStatistic, 0);
-        var arm = new ArmDecision(DecisionStatus.Collecting) { Lift = lift, Z = look.Z, Fraction = look.Fraction, Bound = look.EfficacyBound, PValue = look.PValue, Interval = look.LiftRci ?? look.DiffRci };
+        var arm = new ArmDecision(DecisionStatus.Collecting)
+        {
+            Lift = lift,
+            Z = look.Z,
+            Fraction = look.Fraction,
+            Bound = look.EfficacyBound,
+            PValue = look.PValue,
+            Interval = look.LiftRci ?? look.DiffRci,
+        };
         return look.Decision switch
         {
             SequentialDecision.WinnerTreatment => Guarded(arm, treatment.Guardrails),

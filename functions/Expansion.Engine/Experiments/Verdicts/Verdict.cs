@@ -33,7 +33,10 @@ public sealed record Verdict(VerdictKind Kind, string Words, long MoreConversion
                 VerdictKind.NoDifference, string.Create(CultureInfo.InvariantCulture, $"No difference worth having: if there is one, it is below the planned {settings.Mde:P0}. Keep {names[0]}.")),
             DecisionStatus.NoData => new(VerdictKind.Broken, "Broken: an arm has no visitors."),
             DecisionStatus.InvalidSrm => new(
-                VerdictKind.Broken, string.Create(CultureInfo.InvariantCulture, $"Broken: the traffic isn't split as configured (p = {decision.SrmPValue:G2}), so nobody knows who is missing. Find out why and start anew.")),
+                VerdictKind.Broken,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Broken: the traffic isn't split as configured (p = {decision.SrmPValue:G2}), so nobody knows who is missing. Find out why and start anew.")),
             _ => NotYet(decision, settings, days, control, treatments),
         };
     }

@@ -36,5 +36,11 @@ public sealed class MetricBook
 
     /// <summary>The slices of a kind that have anything in the period.</summary>
     public IReadOnlyList<Slice> Slices(Period period, SliceKind kind) =>
-        [.. _days.Where(day => day.Key >= period.First && day.Key <= period.Last).SelectMany(day => day.Value.Keys).Where(slice => slice.Kind == kind).Distinct().OrderBy(slice => slice.Value, StringComparer.Ordinal)];
+    [
+        .. _days.Where(day => day.Key >= period.First && day.Key <= period.Last)
+            .SelectMany(day => day.Value.Keys)
+            .Where(slice => slice.Kind == kind)
+            .Distinct()
+            .OrderBy(slice => slice.Value, StringComparer.Ordinal),
+    ];
 }
