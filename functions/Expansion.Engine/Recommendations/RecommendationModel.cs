@@ -56,7 +56,9 @@ public sealed class RecommendationModel
     {
         var now = request.Now is { } time ? Days(time) : _end;
         var orders = request.Orders.Select(order => new PastOrder(order.At is { } at ? Days(at) : 0, Numbers(order.Skus))).OrderBy(order => order.Day).ToList();
-        return new(request.Task, Numbers(request.Basket), orders, now);
+        var basket = Numbers(request.Basket);
+        var task = request.Task == RecommendationTask.Basket && basket.Length == 0 && orders.Count > 0 ? RecommendationTask.NextPurchase : request.Task;
+        return new(task, basket, orders, now);
     }
 
     private List<RankedPick> FromAll(CandidateFinder finder, List<int> candidates, int limit)

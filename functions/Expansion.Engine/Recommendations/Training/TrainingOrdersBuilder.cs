@@ -73,7 +73,7 @@ public sealed class TrainingOrdersBuilder
     }
 
     /// <summary>FNV-1a with a last mixing step: files list orders in runs of like ones, and a sample must not.</summary>
-    private static ulong Hash(string text)
+    internal static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;
         foreach (var b in Encoding.UTF8.GetBytes(text))
