@@ -17,6 +17,7 @@ internal static class ExpansionCommand
         FirstStepsVerb.Create(),
         ExperimentsVerb.Create(),
         MetricsVerb.Create(),
+        EvaluateVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

@@ -24,6 +24,10 @@ public sealed class EvaluationSplit
         return new(sorted[..cut], sorted[cut..]);
     }
 
+    /// <summary>As somebody else cut them; the test orders are put in order of time.</summary>
+    public static EvaluationSplit Of(IReadOnlyList<EvaluationOrder> training, IReadOnlyList<EvaluationOrder> test) =>
+        new(training, [.. test.OrderBy(order => order.At).ThenBy(order => order.Id.Value, StringComparer.Ordinal)]);
+
     /// <summary>Orders the trainer takes, and the products of the catalogue beside them.</summary>
     public static TrainingOrders ToTraining(IEnumerable<EvaluationOrder> orders, IEnumerable<CatalogueProduct> products)
     {
