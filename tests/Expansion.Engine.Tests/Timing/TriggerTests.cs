@@ -59,6 +59,7 @@ public sealed class TriggerTests
         ("high_usage_week", "one odd week before hides nothing", Fires, Weeks(150, 100, 100, 5000, 100, 100, 100, 100, 100)),
         ("high_usage_week", "four weeks before are enough", Fires, Weeks(150, 100, 100, 100, 100)),
         ("high_usage_week", "three weeks before aren't", Silent, Weeks(150, 100, 100, 100)),
+        ("high_usage_week", "a limit reached, and no word on use", Silent, [new LimitReached("calls") { Id = "", Customer = Ann, At = Now }.Ago(1)]),
         ("high_usage_week", "nothing used", Silent, Weeks(0, 0, 0, 0, 0, 0)),
 
         // Positive review: 4 of 5, in the last 7 days.

@@ -36,7 +36,8 @@ internal sealed class HighUsageWeekTrigger : ITimingTrigger
 
     public TriggerReading Read(TimingContext context)
     {
-        var readings = context.Customer.Usage.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(metric => Read(context, metric.Key, metric.Value.Days)).ToList();
+        // Of some metrics nothing is known but that their limit was reached.
+        var readings = context.Customer.Usage.Metrics.Where(metric => metric.Value.Days.Days.Count > 0).OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(metric => Read(context, metric.Key, metric.Value.Days)).ToList();
         return readings.Find(reading => reading.Fired) ?? readings.FirstOrDefault() ?? this.No($"No use was recorded.");
     }
 
