@@ -18,6 +18,7 @@ internal static class ExpansionCommand
         ExperimentsVerb.Create(),
         MetricsVerb.Create(),
         EvaluateVerb.Create(),
+        BundlesVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

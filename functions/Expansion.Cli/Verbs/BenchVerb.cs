@@ -12,5 +12,6 @@ internal static class BenchVerb
         BenchRecomputeVerb.Create(),
         BenchRollUpVerb.Create(),
         BenchExposuresVerb.Create(),
+        BenchBundlesVerb.Create(),
     };
 }

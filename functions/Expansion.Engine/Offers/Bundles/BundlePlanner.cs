@@ -16,7 +16,7 @@ namespace Expansion.Engine.Offers.Bundles;
 public static class BundlePlanner
 {
     /// <summary>Sets kept to choose from, and the steps of the search and of the choice: together a few seconds on one core, whatever the catalogue.</summary>
-    private const int SetsKept = 20_000;
+    private const int SetsKept = 200_000, LeastOfAProduct = 5;
     private const long SearchSteps = 20_000_000, ChoiceSteps = 500_000;
 
     /// <summary>The pairs whose products complement each other: sound, no mere season, with the shop's least lift; a person's word wins.</summary>
@@ -38,7 +38,7 @@ public static class BundlePlanner
     {
         var leftOut = new Dictionary<string, long>();
         var graph = BundleGraph.Of(pairs, products, currency, settings, leftOut);
-        var search = new BundleSearch(graph, settings, SetsKept, SearchSteps);
+        var search = new BundleSearch(graph, settings, Math.Max(LeastOfAProduct, SetsKept / Math.Max(1, graph.Nodes.Count)), SearchSteps);
         var candidates = search.Run();
         var selector = new BundleSelector(candidates, graph.Nodes.Count, settings, ChoiceSteps);
         var chosen = selector.Run();

@@ -7,11 +7,14 @@ internal sealed record BundleCandidate(int[] Members, long Price, double Share, 
 
 /// <summary>
 /// Finds the sets of two to four products of which every two belong together (cliques) with the highest expected margins. Sets are grown in order of number; a branch is left
-/// when not even its rarest pair at the least discount could reach the worst set kept. Exact while the steps last; the products with the most valuable pairs come first.
+/// when not even its rarest pair at the least discount could reach the worst set kept. The best are kept of each first product, so that bestsellers don't crowd out the rest.
+/// Exact while the steps last; the products with the most valuable pairs come first.
 /// </summary>
+/// <param name="keep">Sets kept of each first product.</param>
 internal sealed class BundleSearch(BundleGraph graph, PricingSettings settings, int keep, long steps)
 {
     private readonly PriorityQueue<BundleCandidate, BundleCandidate> _best = new(Comparer<BundleCandidate>.Create(BestLast));
+    private readonly List<BundleCandidate> _kept = [];
     private long _left = steps;
 
     /// <summary>Whether nothing was passed over: every set was looked at, and none dropped for want of room.</summary>
@@ -19,15 +22,17 @@ internal sealed class BundleSearch(BundleGraph graph, PricingSettings settings, 
 
     public Dictionary<string, long> LeftOut { get; } = [];
 
-    /// <summary>Best first.</summary>
+    /// <summary>In no order.</summary>
     public IReadOnlyList<BundleCandidate> Run()
     {
         foreach (var (node, number) in graph.Nodes.Select((node, number) => (node, number)).OrderByDescending(start => Promise(start.node)).ThenBy(start => start.number))
         {
             Grow([number], node.Price, node.Cost, node.MostMargin, 0, node.LnShare, double.PositiveInfinity, [.. node.Links.Select(link => new Extension(link.To, link.LnShare, link.LnShare))]);
+            _kept.AddRange(_best.UnorderedItems.Select(item => item.Element));
+            _best.Clear();
         }
 
-        return [.. _best.UnorderedItems.Select(item => item.Element).OrderDescending(Comparer<BundleCandidate>.Create(BestLast))];
+        return _kept;
     }
 
     /// <summary>Higher values last; of equals the smaller set, then the one with the smaller numbers, so that the outcome is always the same.</summary>
