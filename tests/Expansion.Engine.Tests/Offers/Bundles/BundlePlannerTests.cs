@@ -21,7 +21,10 @@ public sealed class BundlePlannerTests
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 3], Gen.Int[2, 4], Gen.Int[0, 50]),
         (products, prices, both, currency, limits) => new Shop(products, prices, both, currency, new PricingSettings
         {
-            MaxBundles = limits.Item1, MaxBundlesPerProduct = limits.Item2, MaxBundleSize = limits.Item3, MarginFloor = limits.Item4 / 100m,
+            MaxBundles = limits.Item1,
+            MaxBundlesPerProduct = limits.Item2,
+            MaxBundleSize = limits.Item3,
+            MarginFloor = limits.Item4 / 100m,
         }));
 
     [Fact]

@@ -16,7 +16,17 @@ internal sealed class FactFormat(Language language, CultureInfo culture)
     /// <summary>Signs that are understood wherever the currency is; any other is written as its code.</summary>
     private static readonly FrozenDictionary<string, string> Signs = new Dictionary<string, string>
     {
-        ["USD"] = "$", ["EUR"] = "€", ["GBP"] = "£", ["JPY"] = "¥", ["INR"] = "₹", ["KRW"] = "₩", ["CAD"] = "CA$", ["AUD"] = "A$", ["NZD"] = "NZ$", ["BRL"] = "R$", ["MXN"] = "MX$",
+        ["USD"] = "$",
+        ["EUR"] = "€",
+        ["GBP"] = "£",
+        ["JPY"] = "¥",
+        ["INR"] = "₹",
+        ["KRW"] = "₩",
+        ["CAD"] = "CA$",
+        ["AUD"] = "A$",
+        ["NZD"] = "NZ$",
+        ["BRL"] = "R$",
+        ["MXN"] = "MX$",
     }.ToFrozenDictionary();
 
     public bool IsRightToLeft => culture.TextInfo.IsRightToLeft;
