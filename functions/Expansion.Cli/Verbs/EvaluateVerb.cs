@@ -21,15 +21,14 @@ internal static class EvaluateVerb
         var split = new Option<FileInfo?>("--split") { Description = "The cases to answer. Without it they are made of the test orders." };
         var output = new Option<FileInfo?>("--out") { Description = "Where the answers go, as case_id,rank,sku." };
         var products = new Option<FileInfo?>("--products") { Description = "The catalogue as CSV: sku, title, type, vendor, tags." };
-        var report = new Option<FileInfo?>("--report") { Description = "Where a report in HTML goes." };
         var mode = new Option<string>("--mode") { Description = "With a split of next purchases: whether repeats count.", DefaultValueFactory = _ => "all" };
         var source = new Option<string>("--source") { Description = "Whose answers are written to --out.", DefaultValueFactory = _ => "hybrid" };
         orders.AcceptExistingOnly();
         mode.AcceptOnlyFromAmong("all", "new");
         source.AcceptOnlyFromAmong([.. SourceScores.Sources.Select(SourceScores.Name)]);
-        var command = new Command("evaluate", "Tells how well recommendations would have foreseen a shop's later orders.") { orders, roles, split, output, products, report, mode, source };
+        var command = new Command("evaluate", "Tells how well recommendations would have foreseen a shop's later orders.") { orders, roles, split, output, products, mode, source };
         command.SetAction((parsed, _) => Task.FromResult(Run(
-            new(parsed.GetRequiredValue(orders), parsed.GetValue(roles), parsed.GetValue(split), parsed.GetValue(output), parsed.GetValue(products), parsed.GetValue(report),
+            new(parsed.GetRequiredValue(orders), parsed.GetValue(roles), parsed.GetValue(split), parsed.GetValue(output), parsed.GetValue(products),
                 parsed.GetValue(mode) == "new", parsed.GetValue(source)!),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
         return command;
@@ -55,10 +54,6 @@ internal static class EvaluateVerb
                 PredictionsFile.Write(file, evaluation!.Tables[0], options.Source);
             }
 
-            if (options.Report is { } report)
-            {
-                EvaluationReport.Write(report, evaluation!);
-            }
 
             return 0;
         }
