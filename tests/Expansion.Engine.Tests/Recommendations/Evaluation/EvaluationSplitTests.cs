@@ -53,7 +53,7 @@ public sealed class EvaluationSplitTests
 
         Assert.Equal(["3", "5"], next.Select(found => found.Id));
         Assert.Equal(Skus("b", "d"), next[0].Targets.Order());
-        Assert.Equal(Skus("d"), discovery.Targets);
+        Assert.Equal(new Sku("d"), Assert.Single(discovery.Targets));
         Assert.Equal(Skus("a", "b"), discovery.Request.Orders.Single().Skus);
     }
 

@@ -36,13 +36,14 @@ public sealed class RankingMetricsTests
     }
 
     [Fact]
-    public void Ndcg_MoreTargetsThanPlaces_IsOneWhenEveryPlaceHits()
+    public void Ndcg_MoreTargetsThanPlaces_IsOneWhenEveryPlaceHitsAndKnownForCutoffsOnly()
     {
         var metrics = new RankingMetrics();
         metrics.Add(Skus("a"), Skus("a", "b", "c").ToHashSet());
 
         Assert.Equal(1, metrics.Ndcg(1), 1e-12);
         Assert.Equal(1 / 3.0, metrics.Recall(1), 1e-12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.Ndcg(7));
     }
 
     [Fact]
@@ -52,7 +53,6 @@ public sealed class RankingMetricsTests
 
         Assert.Equal(0, metrics.Ndcg(10));
         Assert.Equal(0, metrics.Coverage(10, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.HitRate(7));
     }
 
     private static List<Sku> Skus(params string[] skus) => [.. skus.Select(sku => new Sku(sku))];
