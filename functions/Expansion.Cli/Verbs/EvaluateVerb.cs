@@ -54,7 +54,6 @@ internal static class EvaluateVerb
                 PredictionsFile.Write(file, evaluation!.Tables[0], options.Source);
             }
 
-
             return 0;
         }
         catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)

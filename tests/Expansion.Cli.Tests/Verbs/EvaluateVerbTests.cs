@@ -67,7 +67,7 @@ public sealed class EvaluateVerbTests : IDisposable
     {
         var written = new StringWriter();
 
-        var code = EvaluateVerb.Run(new(File("orders.csv", Orders), null, null, null, null, null, false, "hybrid"), written, new StringWriter());
+        var code = EvaluateVerb.Run(new(File("orders.csv", Orders), null, null, null, null, false, "hybrid"), written, new StringWriter());
 
         Assert.Equal(0, code);
         Assert.Contains("learned from 96 orders", written.ToString(), StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class EvaluateVerbTests : IDisposable
     {
         var (written, told) = (new StringWriter(), new StringWriter());
         var options = new EvaluateOptions(
-            File("orders.csv", orders ?? Orders), File("roles.csv", string.IsNullOrEmpty(roles) ? Roles : roles), File("split.csv", split), Output, null, null, onlyNew, source);
+            File("orders.csv", orders ?? Orders), File("roles.csv", string.IsNullOrEmpty(roles) ? Roles : roles), File("split.csv", split), Output, null, onlyNew, source);
         return (EvaluateVerb.Run(options, written, told), written.ToString(), told.ToString());
     }
 
