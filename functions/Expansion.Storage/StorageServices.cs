@@ -43,7 +43,7 @@ public static class StorageServices
         services.AddSingleton<IBasketSegments, BasketSegments>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IMessageQueue, MessageQueue>();
-        services.AddSingleton<IOrderInbox, OrderInbox>();
+        services.AddSingleton<IInbox, Inbox>();
         return services;
     }
 }

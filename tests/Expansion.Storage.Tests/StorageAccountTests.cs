@@ -70,7 +70,7 @@ public sealed class StorageAccountTests
         using var services = new ServiceCollection().AddStorage(new ConfigurationBuilder().Build()).BuildServiceProvider();
 
         Assert.All(
-            [typeof(IShopStore), typeof(IProductStore), typeof(IDeliveryStore), typeof(IOrderStore), typeof(IAffinityStore), typeof(IBasketSegments), typeof(IMessageQueue), typeof(IOrderInbox), typeof(IRecomputeStatusStore)],
+            [typeof(IShopStore), typeof(IProductStore), typeof(IDeliveryStore), typeof(IOrderStore), typeof(IAffinityStore), typeof(IBasketSegments), typeof(IMessageQueue), typeof(IInbox), typeof(IRecomputeStatusStore)],
             store => services.GetRequiredService(store));
     }
 

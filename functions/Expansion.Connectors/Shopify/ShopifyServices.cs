@@ -1,3 +1,4 @@
+using Expansion.Connectors.Shopify.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,9 @@ public static class ShopifyServices
     {
         services.AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>();
         services.AddOptions<ShopifyOptions>().Bind(configuration.GetSection(ShopifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services;
+
+        services.AddSingleton<IShopifyTopic, OrderTopic>();
+        services.AddSingleton<IShopifyTopic, RefundTopic>();
+        return services.AddSingleton<ShopifyTopics>();
     }
 }

@@ -2,9 +2,8 @@ namespace Expansion.Engine.Orders;
 
 /// <summary>
 /// An order, or a refund of one, was received from a shop: exactly one of <see cref="Order"/>, <see cref="Refund"/> and <see cref="Payload"/> is set.
-/// A message over the queue's limit is kept as a blob, in this same form, and <see cref="Payload"/> names it.
 /// </summary>
-public sealed record OrderReceived(ShopId Shop)
+public sealed record OrderReceived(ShopId Shop) : IReceived
 {
     public const string Queue = "order-received";
 
@@ -13,4 +12,8 @@ public sealed record OrderReceived(ShopId Shop)
     public Refund? Refund { get; init; }
 
     public string? Payload { get; init; }
+
+    string IReceived.Queue => Queue;
+
+    IReceived IReceived.KeptIn(string payload) => new OrderReceived(Shop) { Payload = payload };
 }

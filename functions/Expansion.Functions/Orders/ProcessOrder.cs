@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Expansion.Functions.Orders;
 
 /// <summary>Stores an order or a refund, and what its lines tell of their products. A repeat changes nothing.</summary>
-public sealed partial class ProcessOrder(IOrderInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, ILogger<ProcessOrder> logger)
+public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, ILogger<ProcessOrder> logger)
 {
     [Function(nameof(ProcessOrder))]
     public async Task Run([QueueTrigger(OrderReceived.Queue)] OrderReceived message, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Expansion.Connectors;
 using Expansion.Connectors.Shopify;
+using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ namespace Expansion.Functions.Orders;
 /// The answers are listed in docs/shopify.md; whatever isn't 2xx, Shopify delivers again.
 /// </summary>
 public sealed partial class ShopifyWebhook(
-    IOptionsMonitor<ShopifyOptions> options, IDeliveryStore deliveries, IOrderInbox inbox, TimeProvider time, ILogger<ShopifyWebhook> logger)
+    IOptionsMonitor<ShopifyOptions> options, ShopifyTopics topics, IDeliveryStore deliveries, IInbox inbox, TimeProvider time, ILogger<ShopifyWebhook> logger)
 {
     private const string BadSignature = "X-Shopify-Hmac-Sha256 must be the signature of this body with the shop's secret.";
 
@@ -29,7 +30,7 @@ public sealed partial class ShopifyWebhook(
             return refusal!;
         }
 
-        if (!delivery.IsTaken)
+        if (topics.Find(delivery.Topic) is not { } topic)
         {
             return Answer(delivery, "ignored");
         }
@@ -40,17 +41,21 @@ public sealed partial class ShopifyWebhook(
             return Answer(delivery, "duplicate");
         }
 
-        OrderReceived message;
+        IReadOnlyList<IReceived> messages;
         try
         {
-            message = delivery.Open();
+            messages = topic.Read(delivery);
         }
         catch (JsonException exception)
         {
             return Refuse(delivery.Shop, Problems.BadRequest($"The body is not what {delivery.Topic} holds. {exception.Message}"), "malformed body");
         }
 
-        await inbox.SendAsync(message, cancellationToken);
+        foreach (var message in messages)
+        {
+            await inbox.SendAsync(message, cancellationToken);
+        }
+
         await deliveries.RecordAsync(delivery.Shop, day, delivery.Id, cancellationToken);
         return Answer(delivery, "accepted");
     }

@@ -13,7 +13,7 @@ public sealed class ProcessOrderTests
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
 
     private readonly List<string> steps = [];
-    private readonly Mock<IOrderInbox> inbox = new();
+    private readonly Mock<IInbox> inbox = new();
     private readonly Mock<IOrderStore> orders = new();
     private readonly Mock<IProductStore> products = new();
     private readonly Mock<IShopStore> shops = new();

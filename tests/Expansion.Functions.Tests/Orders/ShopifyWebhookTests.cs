@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Expansion.Connectors.Shopify;
+using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
@@ -7,6 +8,8 @@ using Expansion.Testing;
 using Expansion.Testing.Shopify;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -22,13 +25,15 @@ public sealed class ShopifyWebhookTests
     private static readonly ShopId Shop = ShopId.From(ShopifySender.Shop);
     private static readonly byte[] Body = Order(1, Line(11, "A")).Bytes();
 
+    private static readonly ShopifyTopics Topics = new ServiceCollection().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ShopifyTopics>();
+
     private readonly ShopifyOptions options = new() { Shops = { new ShopifyShopOptions { Domain = ShopifySender.Shop, Secrets = { "old", ShopifySender.Secret } } } };
     private readonly Mock<IDeliveryStore> deliveries = new();
-    private readonly Mock<IOrderInbox> inbox = new();
+    private readonly Mock<IInbox> inbox = new();
     private readonly List<OrderReceived> sent = [];
 
     public ShopifyWebhookTests() =>
-        inbox.Setup(i => i.SendAsync(It.IsAny<OrderReceived>(), It.IsAny<CancellationToken>())).Callback<OrderReceived, CancellationToken>((message, _) => sent.Add(message));
+        inbox.Setup(i => i.SendAsync(It.IsAny<IReceived>(), It.IsAny<CancellationToken>())).Callback<IReceived, CancellationToken>((message, _) => sent.Add((OrderReceived)message));
 
     [Theory]
     [InlineData("orders/create")]
@@ -39,7 +44,7 @@ public sealed class ShopifyWebhookTests
     public async Task Run_OrderTopic_HandsTheOrderOverThenRemembersTheDelivery(string topic)
     {
         var order = new List<string>();
-        inbox.Setup(i => i.SendAsync(It.IsAny<OrderReceived>(), It.IsAny<CancellationToken>())).Callback<OrderReceived, CancellationToken>((m, _) => order.Add("sent " + m.Order!.Id));
+        inbox.Setup(i => i.SendAsync(It.IsAny<IReceived>(), It.IsAny<CancellationToken>())).Callback<IReceived, CancellationToken>((m, _) => order.Add("sent " + ((OrderReceived)m).Order!.Id));
         deliveries.Setup(d => d.RecordAsync(Shop, new DateOnly(2026, 3, 1), "b7504392-2461-4993-848c-1b59c87c8a87", It.IsAny<CancellationToken>()))
             .Callback(() => order.Add("recorded"));
 
@@ -110,7 +115,7 @@ public sealed class ShopifyWebhookTests
     [Theory]
     [InlineData("orders/delete")]
     [InlineData("orders/edited")]
-    [InlineData("products/update")]
+    [InlineData("themes/update")]
     [InlineData("ORDERS/CREATE")]
     [InlineData("made/up")]
     public async Task Run_UnknownTopic_IsIgnoredWithoutReadingStorage(string topic)
@@ -249,7 +254,7 @@ public sealed class ShopifyWebhookTests
     [Fact]
     public async Task Run_HandOverFails_FailsAndIsNotRemembered()
     {
-        inbox.Setup(i => i.SendAsync(It.IsAny<OrderReceived>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("storage is down"));
+        inbox.Setup(i => i.SendAsync(It.IsAny<IReceived>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("storage is down"));
 
         await Assert.ThrowsAsync<IOException>(() => RunAsync(ShopifySender.Headers("orders/create", Body), Body));
 
@@ -268,7 +273,7 @@ public sealed class ShopifyWebhookTests
 
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 2, 12, 0, 0, TimeSpan.Zero));
         var monitor = Mock.Of<IOptionsMonitor<ShopifyOptions>>(m => m.CurrentValue == options);
-        return await new ShopifyWebhook(monitor, deliveries.Object, inbox.Object, time, NullLogger<ShopifyWebhook>.Instance)
+        return await new ShopifyWebhook(monitor, Topics, deliveries.Object, inbox.Object, time, NullLogger<ShopifyWebhook>.Instance)
             .Run(request, TestContext.Current.CancellationToken);
     }
 

@@ -2,28 +2,28 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Expansion.Engine;
-using Expansion.Engine.Orders;
 
 namespace Expansion.Storage.Queues;
 
 /// <summary>Large messages lie in the container payloads, as {shop}/{id}.json. One whose message never left, because of a crash in between, stays until the container's lifecycle rule takes it.</summary>
-internal sealed class OrderInbox(IMessageQueue queue, BlobServiceClient blobs) : IOrderInbox
+internal sealed class Inbox(IMessageQueue queue, BlobServiceClient blobs) : IInbox
 {
     private readonly LazyContainer _payloads = new(blobs, "payloads");
 
-    public async Task SendAsync(OrderReceived message, CancellationToken cancellationToken)
+    public async Task SendAsync(IReceived message, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(message, ExpansionJson.Options);
+        var json = JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), ExpansionJson.Options);
         if (json.Length > MessageQueue.MaxBytes)
         {
-            message = new OrderReceived(message.Shop) { Payload = $"{message.Shop}/{Guid.NewGuid():N}.json" };
-            await (await BlobAsync(message.Payload, cancellationToken)).UploadAsync(new BinaryData(json), cancellationToken);
+            message = message.KeptIn($"{message.Shop}/{Guid.NewGuid():N}.json");
+            await (await BlobAsync(message.Payload!, cancellationToken)).UploadAsync(new BinaryData(json), cancellationToken);
         }
 
-        await queue.SendAsync(OrderReceived.Queue, message, cancellationToken);
+        await queue.SendAsync<object>(message.Queue, message, cancellationToken);
     }
 
-    public async Task<OrderReceived> OpenAsync(OrderReceived message, CancellationToken cancellationToken)
+    public async Task<TMessage> OpenAsync<TMessage>(TMessage message, CancellationToken cancellationToken)
+        where TMessage : class, IReceived
     {
         if (message.Payload is null)
         {
@@ -33,7 +33,7 @@ internal sealed class OrderInbox(IMessageQueue queue, BlobServiceClient blobs) :
         try
         {
             var json = await (await BlobAsync(message.Payload, cancellationToken)).DownloadContentAsync(cancellationToken);
-            return json.Value.Content.ToObjectFromJson<OrderReceived>(ExpansionJson.Options) ?? throw new InvalidOperationException($"Payload {message.Payload} is empty.");
+            return json.Value.Content.ToObjectFromJson<TMessage>(ExpansionJson.Options) ?? throw new InvalidOperationException($"Payload {message.Payload} is empty.");
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -41,7 +41,7 @@ internal sealed class OrderInbox(IMessageQueue queue, BlobServiceClient blobs) :
         }
     }
 
-    public async Task DoneAsync(OrderReceived message, CancellationToken cancellationToken)
+    public async Task DoneAsync(IReceived message, CancellationToken cancellationToken)
     {
         if (message.Payload is not null)
         {

@@ -10,21 +10,21 @@ using static Expansion.Storage.Tests.Given;
 namespace Expansion.Storage.Tests.Queues;
 
 [Trait("Category", "Azurite")]
-public sealed class OrderInboxTests
+public sealed class InboxTests
 {
     private readonly QueueClient _queue;
     private readonly BlobContainerClient _payloads;
     private readonly MessageQueue _messages;
-    private readonly OrderInbox _inbox;
+    private readonly Inbox _inbox;
 
-    public OrderInboxTests(AzuriteFixture azurite)
+    public InboxTests(AzuriteFixture azurite)
     {
         var account = azurite.NewAccount();
         var service = new QueueServiceClient(account, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         _queue = service.GetQueueClient(OrderReceived.Queue);
         _payloads = new BlobContainerClient(account, "payloads");
         _messages = new MessageQueue(service);
-        _inbox = new OrderInbox(_messages, new BlobServiceClient(account));
+        _inbox = new Inbox(_messages, new BlobServiceClient(account));
     }
 
     [Fact]
