@@ -15,7 +15,7 @@ namespace Expansion.Engine.Tests.Timing;
 public sealed class TimingPropertyTests
 {
     private const int Sequences = 100_000;
-    private const int Steps = 14;
+    private const int Steps = 10;
 
     private static readonly TimingSettings Settings = new()
     {

@@ -36,15 +36,14 @@ public static class HealthScore
         }
 
         var components = HealthComponents.Of(customer, options, now, zone);
-        if (Sum(components) is not { } score)
+        if (components.Count == 0)
         {
             return new(null, false, [], []);
         }
 
         var history = Enumerable.Range(1, Weeks - 1).Select(ago => now.AddDays(-7 * (Weeks - ago))).Where(at => at >= customer.FirstAt)
-            .Select(at => Sum(HealthComponents.Of(customer, options, at, zone)) is { } then ? new HealthPoint(at, then) : null).OfType<HealthPoint>();
+            .Select(at => HealthComponents.Score(customer, options, at, zone) is { } then ? new HealthPoint(at, then) : null).OfType<HealthPoint>();
+        var score = components.Sum(component => component.Points);
         return new(score, false, components, [.. history, new HealthPoint(now, score)]);
     }
-
-    private static double? Sum(IReadOnlyList<HealthComponent> components) => components.Count == 0 ? null : components.Sum(component => component.Points);
 }
