@@ -5,8 +5,11 @@ using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Offers.Bundles;
 using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Honesty;
+using Expansion.Engine.Offers;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Rules;
 using Expansion.Storage.Queues;
 using Expansion.Storage.Segments;
 using Expansion.Storage.Tables;
@@ -37,6 +40,15 @@ public static class StorageServices
         services.AddSingleton<IPriceHistoryStore, PriceHistoryTable>();
         services.AddSingleton<IProductTermsStore, ProductTermsTable>();
 
+        services.AddSingleton<ICustomerStore, CustomerTable>();
+        services.AddSingleton<IShopTimingStore, SignalSettingsTable>();
+        services.AddSingleton<ISignalRates, SignalRateTable>();
+        services.AddSingleton<IAnswerCounts, OfferAnswerTable>();
+        services.AddSingleton<IRuleStore, RuleTable>();
+        services.AddSingleton<IOfferLedger, OfferTable>();
+        services.AddSingleton<IOfferSchedule, OfferScheduleTable>();
+
+        services.AddSingleton<ISignalLog, SignalLog>();
         services.AddSingleton<IMonthDigests, MonthDigests>();
         services.AddSingleton<IPairFiles, PairFiles>();
         services.AddSingleton<IRecomputeRuns, RecomputeRuns>();

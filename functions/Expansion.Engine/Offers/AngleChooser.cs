@@ -4,7 +4,18 @@ using Expansion.Engine.Timing.Customers;
 namespace Expansion.Engine.Offers;
 
 /// <summary>How often an offer from one side was taken after one from another side had been rejected. Sums that add.</summary>
-public sealed record AngleRecord(ValueProposition FromValue, PricingFrame FromFrame, ValueProposition ToValue, PricingFrame ToFrame, long Made, long Converted);
+public sealed record AngleRecord(ValueProposition FromValue, PricingFrame FromFrame, ValueProposition ToValue, PricingFrame ToFrame, long Made, long Converted)
+{
+    private const string Prefix = "angle:";
+
+    /// <summary>What its answers are counted under.</summary>
+    public static string KeyOf(Angle from, Angle to) => $"{Prefix}{from.Value},{from.Frame},{to.Value},{to.Frame}";
+
+    /// <returns>Null when the key is none of an angle.</returns>
+    public static AngleRecord? Of(string key, AnswerCounts counts) => key.StartsWith(Prefix, StringComparison.Ordinal) && key[Prefix.Length..].Split(',') is [var fromValue, var fromFrame, var toValue, var toFrame]
+        ? new(Enum.Parse<ValueProposition>(fromValue), Enum.Parse<PricingFrame>(fromFrame), Enum.Parse<ValueProposition>(toValue), Enum.Parse<PricingFrame>(toFrame), counts.Shown, counts.Converted)
+        : null;
+}
 
 /// <summary>From which side to offer: the best one at first, and after a rejection one that wasn't tried.</summary>
 internal static class AngleChooser

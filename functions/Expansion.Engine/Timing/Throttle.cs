@@ -28,12 +28,12 @@ public sealed record ThrottleOptions
 }
 
 /// <summary>What customers answered to an offer or at a touchpoint. Sums that add.</summary>
-public sealed record AnswerCounts(long Shown, long Dismissed, long Complained, long OptedOut)
+public sealed record AnswerCounts(long Shown, long Dismissed, long Complained, long OptedOut, long Converted)
 {
-    public static AnswerCounts None { get; } = new(0, 0, 0, 0);
+    public static AnswerCounts None { get; } = new(0, 0, 0, 0, 0);
 
     public static AnswerCounts operator +(AnswerCounts left, AnswerCounts right) =>
-        new(left.Shown + right.Shown, left.Dismissed + right.Dismissed, left.Complained + right.Complained, left.OptedOut + right.OptedOut);
+        new(left.Shown + right.Shown, left.Dismissed + right.Dismissed, left.Complained + right.Complained, left.OptedOut + right.OptedOut, left.Converted + right.Converted);
 }
 
 /// <summary>Something that annoys is shown to <paramref name="Share"/> of the customers only.</summary>

@@ -26,6 +26,10 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     public IAsyncEnumerable<TableEntity> QueryAsync(string partitionKey, CancellationToken cancellationToken, params string[] select) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), select, cancellationToken);
 
+    /// <summary>The rows of a partition whose keys come before <paramref name="rowKey"/>, in their order.</summary>
+    public IAsyncEnumerable<TableEntity> QueryBeforeAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey lt {rowKey}"), [], cancellationToken);
+
     /// <summary>All rows of the partitions whose keys begin so and go on with letters or digits; for nightly work only.</summary>
     public IAsyncEnumerable<TableEntity> QueryPartitionsAsync(string prefix, CancellationToken cancellationToken, params string[] select) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ge {prefix} and PartitionKey lt {prefix + '~'}"), select, cancellationToken);
@@ -75,6 +79,22 @@ internal sealed class LazyTable(TableServiceClient service, string name)
         var table = await OpenAsync(cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(TableBatch.Split(actions), parallel, async (batch, stop) => await table.SubmitTransactionAsync(batch, stop));
+    }
+
+    /// <summary>One transaction, cut by <see cref="TableBatch"/>.</summary>
+    /// <returns>False when one of the rows has changed, gone or come since: then none is written.</returns>
+    public async Task<bool> TryWriteAsync(IReadOnlyList<TableTransactionAction> batch, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        try
+        {
+            await table.SubmitTransactionAsync(batch, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
     }
 
     private static async Task<bool> UnlessAsync(Func<Task<Response>> write, params int[] statuses)

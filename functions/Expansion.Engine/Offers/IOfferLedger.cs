@@ -1,0 +1,13 @@
+namespace Expansion.Engine.Offers;
+
+/// <summary>Every decision, as it was made: why somebody got an offer, or didn't.</summary>
+public interface IOfferLedger
+{
+    /// <summary>Adds what isn't there. Can be repeated.</summary>
+    Task AddAsync(ShopId shop, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken);
+
+    Task<Decision?> FindAsync(ShopId shop, string id, CancellationToken cancellationToken);
+
+    /// <summary>One customer's, newest first.</summary>
+    IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken);
+}
