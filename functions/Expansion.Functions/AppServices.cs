@@ -1,8 +1,11 @@
 using Expansion.Connectors.Csv;
 using Expansion.Connectors.Shopify;
+using Expansion.Engine.Offers;
 using Expansion.Functions.Affinity;
+using Expansion.Functions.Offers;
 using Expansion.Functions.Orders;
 using Expansion.Functions.Pricing;
+using Expansion.Functions.Timing;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,5 +36,11 @@ public static class AppServices
             .AddSingleton<PricingDocumentRequests>()
             .AddSingleton<IncentiveLedger>()
             .AddSingleton<ShopBundles>();
+            .AddSingleton<ShopTimings>()
+            .AddSingleton<SignalInbox>()
+            .AddSingleton<SignalEvaluation>()
+            .AddSingleton<SignalHistory>()
+            .AddSingleton<IOfferCandidates, AffinityCandidates>()
+            .AddSingleton<NextOffers>();
     }
 }

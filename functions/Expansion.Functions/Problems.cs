@@ -10,8 +10,8 @@ internal static class Problems
 
     public static IResult Unauthorized(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized");
 
-    public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
-        Results.ValidationProblem(errors.ToDictionary(), statusCode: StatusCodes.Status400BadRequest, title: "Invalid settings");
+    public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors, string title = "Invalid settings") =>
+        Results.ValidationProblem(errors.ToDictionary(), statusCode: StatusCodes.Status400BadRequest, title: title);
 
     public static IResult UnknownShop(string? shop) =>
         NotFound($"There is no shop '{shop}'. Import its orders, or add it with PUT /api/shops/{{shop}}/settings.");
@@ -21,6 +21,8 @@ internal static class Problems
     public static IResult Missing(PairsMissing missing) => missing.ShopIsKnown ? Conflict(missing.Reason) : NotFound(missing.Reason);
 
     public static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
+    public static IResult TooMany(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
 
     public static IResult TooLarge(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too large");
 }

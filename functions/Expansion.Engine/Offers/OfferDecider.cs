@@ -50,6 +50,7 @@ public static class OfferDecider
                 .OrderBy(option => option.Occasion.Rule is null)
                 .ThenBy(option => Rank(option.Candidate.Kind, stage))
                 .ThenByDescending(option => option.Candidate.Score)
+                .ThenBy(option => option.Candidate.Price?.Amount)
                 .ThenBy(option => option.Candidate.Target, StringComparer.Ordinal),
         ];
     }

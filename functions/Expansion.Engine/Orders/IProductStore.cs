@@ -6,6 +6,9 @@ public interface IProductStore
     /// <summary>Replaces what is known of each; a field that is null leaves what stood there.</summary>
     Task SaveAsync(ShopId shop, IReadOnlyCollection<Product> products, CancellationToken cancellationToken);
 
+    /// <summary>Those of <paramref name="skus"/> that are known, by point reads.</summary>
+    Task<IReadOnlyDictionary<Sku, Product>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken);
+
     /// <summary>All products of the shop; a scan, for nightly work only.</summary>
     IAsyncEnumerable<Product> ListAsync(ShopId shop, CancellationToken cancellationToken);
 }

@@ -1,13 +1,15 @@
+using System.Globalization;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing.Signals;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Expansion.Functions.Orders;
 
 /// <summary>Stores an order or a refund, and what its lines tell of their products. A repeat changes nothing.</summary>
-public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, ILogger<ProcessOrder> logger)
+public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, IMessageQueue queue, ILogger<ProcessOrder> logger)
 {
     [Function(nameof(ProcessOrder))]
     public async Task Run([QueueTrigger(OrderReceived.Queue)] OrderReceived message, CancellationToken cancellationToken)
@@ -19,6 +21,7 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
             case { Order: { } order }:
                 await orders.SaveAsync(received.Shop, order, cancellationToken);
                 await products.SaveAsync(received.Shop, ProductsOf(order), cancellationToken);
+                await TellAsync(received.Shop, order, cancellationToken);
                 LogOrder(order.Id, received.Shop, order.Lines.Count);
                 break;
             case { Refund: { } refund }:
@@ -30,6 +33,22 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
         }
 
         await inbox.DoneAsync(message, cancellationToken);
+    }
+
+    /// <summary>A purchase is a signal, too; each version of an order has an id of its own, and replaces the one before.</summary>
+    private async Task TellAsync(ShopId shop, Order order, CancellationToken cancellationToken)
+    {
+        if (order is { CustomerId: { } customer, Lines: [var first, ..] })
+        {
+            var total = order.Lines.Sum(line => line.Kept * line.UnitPrice.Amount);
+            var signal = new OrderPlaced(order.Id, new(total, first.UnitPrice.Currency), [.. order.Lines.Where(line => line.Kept > 0).Select(line => line.Sku).Distinct().Take(OrderPlaced.MaxSkus)], order.OrderedAt, order.Cancelled)
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"order:{order.Id}:{order.UpdatedAt.UtcTicks}"),
+                Customer = customer,
+                At = order.UpdatedAt,
+            };
+            await queue.SendAsync(SignalsReceived.Queue, new SignalsReceived(shop, [signal]), cancellationToken);
+        }
     }
 
     /// <summary>Each SKU once. A price of 0 is a gift or unknown, and says nothing of the next sale.</summary>

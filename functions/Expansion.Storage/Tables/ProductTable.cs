@@ -6,7 +6,7 @@ using Expansion.Engine.Orders;
 
 namespace Expansion.Storage.Tables;
 
-/// <summary>PartitionKey: shop. RowKey: SKU. Serves "all products of a shop". Rows are merged, so that what is not known now keeps what was known before.</summary>
+/// <summary>PartitionKey: shop. RowKey: SKU. Serves "these products" and "all products of a shop". Rows are merged, so that what is not known now keeps what was known before.</summary>
 internal sealed class ProductTable(TableServiceClient tables) : IProductStore
 {
     private readonly LazyTable _table = new(tables, "Products");
@@ -18,13 +18,24 @@ internal sealed class ProductTable(TableServiceClient tables) : IProductStore
         return _table.WriteAsync(distinct.Select(product => new TableTransactionAction(TableTransactionActionType.UpsertMerge, Row(shop, product))), cancellationToken);
     }
 
+    public async Task<IReadOnlyDictionary<Sku, Product>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(TableKey.From(shop.Value), TableKey.From(sku.Value), cancellationToken)));
+        return rows.OfType<TableEntity>().Select(Read).ToDictionary(product => product.Sku);
+    }
+
     public async IAsyncEnumerable<Product> ListAsync(ShopId shop, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.QueryAsync(TableKey.From(shop.Value), cancellationToken))
         {
-            Money? price = row.GetString("Price") is { } amount ? new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), row.GetString("Currency")) : null;
-            yield return new Product(new Sku(row.GetString("Sku")), row.GetString("Title"), price);
+            yield return Read(row);
         }
+    }
+
+    private static Product Read(TableEntity row)
+    {
+        Money? price = row.GetString("Price") is { } amount ? new Money(decimal.Parse(amount, CultureInfo.InvariantCulture), row.GetString("Currency")) : null;
+        return new Product(new Sku(row.GetString("Sku")), row.GetString("Title"), price);
     }
 
     private static TableEntity Row(ShopId shop, Product product)

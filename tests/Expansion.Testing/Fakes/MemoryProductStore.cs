@@ -21,6 +21,9 @@ public sealed class MemoryProductStore : IProductStore
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<Sku, Product>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<Sku, Product>>(skus.Distinct().Where(sku => _products.ContainsKey((shop, sku))).ToDictionary(sku => sku, sku => _products[(shop, sku)]));
+
     public IAsyncEnumerable<Product> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
         _products.Where(product => product.Key.Shop == shop).Select(product => product.Value).OrderBy(product => product.Sku).ToAsyncEnumerable();
 }

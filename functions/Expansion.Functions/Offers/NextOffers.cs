@@ -1,0 +1,52 @@
+using Expansion.Engine.Offers;
+using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Customers;
+using Expansion.Functions.Timing;
+
+namespace Expansion.Functions.Offers;
+
+/// <summary>Decides on an offer that is asked for. It counts from the moment it is saved with its customer; who asks at the same time decides again, seeing it.</summary>
+public sealed class NextOffers(ICustomerStore customers, IOfferCandidates candidates, IOfferLedger ledger, TimeProvider time)
+{
+    private const int Attempts = 20;
+
+    internal async Task<Decision> DecideAsync(ShopTiming shop, OfferQuestion question, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var stored = (await customers.FindAsync(shop.Shop, [question.Customer], cancellationToken))[0];
+            if (await SameAsync(shop, stored.Record, question, cancellationToken) is { } same)
+            {
+                return same;
+            }
+
+            var decision = await DecideAsync(shop, stored.Record, question, cancellationToken);
+            var after = stored.Record.With(decision);
+            if (ReferenceEquals(after, stored.Record) || (await customers.SaveAsync(shop.Shop, [stored with { Record = after }], cancellationToken)).Count == 0)
+            {
+                await ledger.AddAsync(shop.Shop, [decision, .. after.Decided], cancellationToken);
+                return decision;
+            }
+        }
+
+        throw new InvalidOperationException($"Customer {question.Customer} of {shop.Shop} was changed by others {Attempts} times while being decided on.");
+    }
+
+    /// <summary>The offer this very interaction has had: a page that is loaded again shows it again.</summary>
+    private async Task<Decision?> SameAsync(ShopTiming shop, CustomerRecord record, OfferQuestion question, CancellationToken cancellationToken)
+    {
+        var made = question.Interaction is null ? null : record.State.Offers.Made.FindLast(known => known.Interaction == question.Interaction && known.Touchpoint == question.Touchpoint);
+        return made is null || record.State.Offers.OptedOutAt is not null || record.State.Offers.ChannelOptOut(Channels.Of(made.Touchpoint)) is not null || made.DismissedAt is not null || made.ComplainedAt is not null ? null
+            : record.Decided.Find(decision => decision.Id == made.Id) ?? await ledger.FindAsync(shop.Shop, made.Id, cancellationToken);
+    }
+
+    private async Task<Decision> DecideAsync(ShopTiming shop, CustomerRecord record, OfferQuestion question, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var customer = question.Cart is { } cart ? record.State with { Shopping = record.State.Shopping with { Cart = new(cart, now, "") } } : record.State;
+        var context = shop.Context(customer, now) with { Touchpoint = question.Touchpoint, Interaction = question.Interaction, Session = question.Session };
+        var reading = TimingEvaluator.Read(context, shop.Rules);
+        var proposed = reading.MaySpeak ? await candidates.FindAsync(shop.Shop, context, cancellationToken) : ProposedCandidates.None;
+        return OfferDecider.Decide(context, reading, proposed.Candidates, new(shop.Rules.Version, proposed.Model, question.Arm));
+    }
+}

@@ -1,0 +1,28 @@
+using Expansion.Engine;
+using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
+using Expansion.Functions.Affinity;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Expansion.Functions.Timing;
+
+/// <summary>Every night, after the recompute: the seasons of each shop from its own sales. A product is its own category until somebody says to which it belongs.</summary>
+public sealed class LearnSeasons(IShopStore shops, IShopTimingStore timings, WindowReader windows, TimeProvider time)
+{
+    [Function(nameof(LearnSeasons))]
+    public async Task Run([TimerTrigger("0 0 4 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await foreach (var shop in shops.ListAsync(cancellationToken))
+        {
+            // The month that is running has only begun to sell.
+            var running = YearMonth.Of(time.GetUtcNow());
+            var window = await windows.ReadAsync(shop.Id, cancellationToken);
+            var sales = window.Months.Where(month => month.Month != running)
+                .SelectMany(month => month.Skus.Zip(month.Frequencies, (sku, count) => new CategorySales(sku.Value, month.Month, count))).ToList();
+            var least = (await timings.SettingsAsync(shop.Id, cancellationToken)).Settings.Season.MinIndex;
+            var seasons = SeasonIndex.Of(sales, least, category => [new(category)]);
+            await timings.ChangeFactsAsync(shop.Id, facts => facts with { Seasons = seasons }, cancellationToken);
+        }
+    }
+}

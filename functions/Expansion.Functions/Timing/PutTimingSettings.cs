@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Expansion.Engine;
+using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Expansion.Functions.Timing;
+
+/// <summary>Replaces a shop's options of when to speak; what the body leaves out gets its default. Counts within seconds.</summary>
+public sealed class PutTimingSettings(IShopStore shops, IShopTimingStore timings, ShopTimings cache)
+{
+    private static readonly JsonSerializerOptions Strict = new(ExpansionJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    [Function(nameof(PutTimingSettings))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/timing")] HttpRequest request, string shop, CancellationToken cancellationToken)
+    {
+        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
+        {
+            return Problems.UnknownShop(shop);
+        }
+
+        TimingSettings? settings;
+        try
+        {
+            settings = await JsonSerializer.DeserializeAsync<TimingSettings>(request.Body, Strict, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            return Problems.BadRequest($"The body is not a timing document: {exception.Message}");
+        }
+
+        if (settings is null || settings.Validate() is { Count: > 0 })
+        {
+            return settings is null ? Problems.BadRequest("The body is null: send the settings as a JSON object; {} means all defaults.") : Problems.Invalid(settings.Validate());
+        }
+
+        var known = await timings.SettingsAsync(id, cancellationToken);
+        var expected = request.Headers.IfMatch is [{ } etag] && etag != "*" ? etag : known.Version;
+        if (expected != known.Version || !await timings.SaveAsync(id, new(settings, known.Version), cancellationToken))
+        {
+            return Problems.Conflict("The settings were changed by somebody else: read them again and repeat.");
+        }
+
+        cache.Forget(id);
+        return Results.Ok(settings);
+    }
+}

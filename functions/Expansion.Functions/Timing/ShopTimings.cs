@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Expansion.Engine;
+using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Customers;
+using Expansion.Engine.Timing.Rules;
+
+namespace Expansion.Functions.Timing;
+
+/// <summary>What a shop has decided about when to speak, and what concerns all its customers, as it stood at most a few seconds ago.</summary>
+public sealed class ShopTimings(IShopStore shops, IShopTimingStore timings, IRuleStore rules, TimeProvider time)
+{
+    /// <summary>So long a change takes to count, and so seldom a busy shop's rows are read.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<ShopId, ShopTiming> _known = new();
+
+    /// <summary>Null for a shop that was never added.</summary>
+    public async Task<ShopTiming?> FindAsync(ShopId shop, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(shop, out var known) && now - known.ReadAt < Fresh)
+        {
+            return known;
+        }
+
+        if (await shops.FindAsync(shop, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var (settings, facts, ours) = (timings.SettingsAsync(shop, cancellationToken), timings.FactsAsync(shop, cancellationToken), rules.ReadAsync(shop, cancellationToken));
+        return _known[shop] = new(shop, (await settings).Settings, await facts, await ours, TimeZoneInfo.FindSystemTimeZoneById(found.Settings.TimeZone), now);
+    }
+
+    /// <summary>Has the next look read the shop's rows again.</summary>
+    public void Forget(ShopId shop) => _known.TryRemove(shop, out _);
+}
+
+/// <summary>One shop's side of every decision.</summary>
+public sealed record ShopTiming(ShopId Shop, TimingSettings Settings, ShopFacts Facts, RuleSet Rules, TimeZoneInfo Zone, DateTimeOffset ReadAt)
+{
+    public TimingContext Context(CustomerState customer, DateTimeOffset now) => new(customer, Facts, Settings, now, Zone);
+}
