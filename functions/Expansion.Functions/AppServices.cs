@@ -35,7 +35,7 @@ public static class AppServices
             .AddSingleton<ShopRecompute>()
             .AddSingleton<PricingDocumentRequests>()
             .AddSingleton<IncentiveLedger>()
-            .AddSingleton<ShopBundles>();
+            .AddSingleton<ShopBundles>()
             .AddSingleton<ShopTimings>()
             .AddSingleton<SignalInbox>()
             .AddSingleton<SignalEvaluation>()

@@ -66,7 +66,7 @@ public sealed class SignalEvaluation(
     }
 
     /// <param name="alone">Saves one by one, so that the contended one holds up no other.</param>
-    private async Task<(IReadOnlyList<Decision> Decided, IReadOnlyList<CustomerId> Rest)> TryAsync(
+    private async Task<(IReadOnlyList<Decision> Decided, IReadOnlyList<CustomerId> Open)> TryAsync(
         ShopTiming shop, IReadOnlyList<CustomerId> open, ILookup<CustomerId, Signal> signals, bool alone, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
