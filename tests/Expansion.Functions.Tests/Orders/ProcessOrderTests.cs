@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -17,6 +18,7 @@ public sealed class ProcessOrderTests
     private readonly Mock<IOrderStore> orders = new();
     private readonly Mock<IProductStore> products = new();
     private readonly Mock<IShopStore> shops = new();
+    private readonly Mock<IMessageQueue> queue = new();
 
     public ProcessOrderTests()
     {
@@ -86,8 +88,30 @@ public sealed class ProcessOrderTests
         Assert.Equal([new Product(new Sku("A"), "Mug", new Money(12.5m, "EUR")), new Product(new Sku("B"), null, null)], saved);
     }
 
+    [Fact]
+    public async Task Run_OrderOfACustomer_IsAPurchaseSignalOfThisVersion()
+    {
+        SignalsReceived? sent = null;
+        queue.Setup(q => q.SendAsync(SignalsReceived.Queue, It.IsAny<SignalsReceived>(), It.IsAny<CancellationToken>()))
+            .Callback((string _, SignalsReceived message, CancellationToken _) => sent = message);
+
+        await RunAsync(new OrderReceived(Shop) { Order = Order(Line("A", 12.5m), Line("B", 2)) with { CustomerId = new("ann") } });
+
+        var placed = Assert.IsType<OrderPlaced>(Assert.Single(sent!.Signals));
+        Assert.Equal(($"order:1:{Time.UtcTicks}", new CustomerId("ann"), Time, new Money(14.5m, "EUR")), (placed.Id, placed.Customer, placed.At, placed.Total));
+        Assert.Equal([new Sku("A"), new Sku("B")], placed.Skus);
+    }
+
+    [Fact]
+    public async Task Run_OrderOfNobodyKnown_IsNoSignal()
+    {
+        await RunAsync(new OrderReceived(Shop) { Order = Order(Line("A")) });
+
+        queue.VerifyNoOtherCalls();
+    }
+
     private Task RunAsync(OrderReceived message) =>
-        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, NullLogger<ProcessOrder>.Instance)
+        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, queue.Object, NullLogger<ProcessOrder>.Instance)
             .Run(message, TestContext.Current.CancellationToken);
 
     private static Order Order(params OrderLine[] lines) => new(new OrderId("1"), null, Time, Time, lines);
