@@ -1,5 +1,4 @@
 using Expansion.Engine;
-using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Functions.Affinity;
