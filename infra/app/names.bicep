@@ -1,0 +1,53 @@
+// What the code calls its storage and its settings. A test compares this file with the code and says which line is missing or too many.
+
+@export()
+@description('Queues that functions take messages from. Each gets a poison queue beside it.')
+var queues = [
+  'bundles-due'
+  'import-requested'
+  'order-received'
+  'recompute-due'
+  'recompute-range-due'
+  'recompute-ranges-counted'
+  'signals-received'
+]
+
+@export()
+var tables = [
+  'Affinity'
+  'Deliveries'
+  'Imports'
+  'Orders'
+  'PairDecisions'
+  'PriceHistory'
+  'Pricing'
+  'ProductTerms'
+  'Products'
+  'Recomputes'
+  'Shops'
+]
+
+@export()
+@description('Blob containers. deleteAfterDays: a blob that nobody changed for so long goes; null: it stays.')
+var containers = [
+  { name: 'baskets', deleteAfterDays: null }
+  { name: 'digests', deleteAfterDays: null }
+  { name: 'imports', deleteAfterDays: 30 }
+  { name: 'pairs', deleteAfterDays: null }
+  { name: 'payloads', deleteAfterDays: 14 }
+  { name: 'runs', deleteAfterDays: 7 }
+]
+
+@export()
+@description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone.')
+var publicPaths = [
+  '/api/shopify/webhooks'
+]
+
+@export()
+@sealed()
+@description('Sections of the configuration that the code reads. An option below one is written with __ between levels: { Recompute: { Ranges: \'8\' } }.')
+type sections = {
+  Recompute: { *: string }?
+  Shopify: { *: string }?
+}
