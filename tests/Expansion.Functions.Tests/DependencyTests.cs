@@ -10,8 +10,9 @@ public sealed partial class DependencyTests
     [InlineData("Engine", "")]
     [InlineData("Storage", "Engine")]
     [InlineData("Connectors", "Engine")]
-    [InlineData("Functions", "Connectors Storage")]
-    [InlineData("LocalHost", "Connectors Storage")]
+    [InlineData("Dashboard", "")]
+    [InlineData("Functions", "Connectors Dashboard Storage")]
+    [InlineData("LocalHost", "Connectors Dashboard Storage")]
     [InlineData("Cli", "LocalHost")]
     public void ProjectReferences_EachProject_PointOneWay(string project, string expected)
     {

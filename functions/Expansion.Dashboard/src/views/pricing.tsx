@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks'
+import { download, get, send } from '../api/client'
+import { count, money, number, percent } from '../format'
+import { place, shop, to } from '../state'
+import { Badge, Card, Do, Field, Table, Tabs } from '../ui/parts'
+import { Show, useResource } from '../ui/resource'
+
+interface Money { amount: number, currency: string }
+interface Rung { plan: string, monthly: Money, ratio_to_previous?: number, price_per_feature?: number, price_per_added_feature?: number, share?: number, margin?: Money, annual_discount?: number }
+interface Effect { effect: string, target: string, decoy: string, competitor: string, reason: string }
+interface Ladder { analysis: { target?: string, rungs: Rung[], effects: Effect[] }, suggestion: { plans: string[], highlight?: string, reason: string } }
+interface Bundle { items: { sku: string, title?: string, price: Money }[], price: Money, sum: Money, saving: Money, margin: Money, discount: number, takers_per_month: number }
+interface Bundles { made_at?: string, exact?: boolean, bundles: Bundle[], left_out: Record<string, number> }
+
+const Amount = ({ of }: { of?: Money }) => <>{money(of?.amount, of?.currency)}</>
+
+export function Pricing() {
+  const [kind = 'plans'] = place.value.rest
+  return <>
+    <Tabs label="Pricing" at={kind} tabs={[{ key: 'plans', name: 'Plans', href: to('pricing') }, { key: 'bundles', name: 'Bundles', href: to('pricing', ['bundles']) }, { key: 'preview', name: 'Preview', href: to('pricing', ['preview']) }]} />
+    {kind === 'bundles' ? <BundleList /> : kind === 'preview' ? <Preview /> : <Plans />}
+  </>
+}
+
+function Plans() {
+  const ladder = useResource('ladder', () => get<Ladder>(`shops/${shop.value}/plans/analysis`))
+  const plans = useResource('plans', () => get<object>(`shops/${shop.value}/plans`))
+  const [text, edit] = useState<string>()
+  return <>
+    <Card wide title="Plan ladder" note="What the plans shown do to the choice among them. A suggestion never names a plan that can’t be bought.">
+      <Show of={ladder} empty={data => data.analysis.rungs.length === 0 && <p>{data.suggestion.reason} Enter the plans below.</p>}>{data => <>
+        <Table label="Plans" rows={data.analysis.rungs} rowKey={rung => rung.plan} columns={[
+          { name: 'Plan', cell: rung => <>{rung.plan} {rung.plan === data.analysis.target && <Badge tone="good">target</Badge>} {rung.plan === data.suggestion.highlight && <Badge>highlight</Badge>}</> },
+          { name: 'A month', numeric: true, cell: rung => <Amount of={rung.monthly} /> },
+          { name: 'Times the one below', numeric: true, cell: rung => number(rung.ratio_to_previous, 2) },
+          { name: 'Per feature', numeric: true, cell: rung => number(rung.price_per_feature, 2) },
+          { name: 'Per added feature', numeric: true, cell: rung => number(rung.price_per_added_feature, 2) },
+          { name: 'Share', numeric: true, cell: rung => percent(rung.share, 0) },
+          { name: 'Margin', numeric: true, cell: rung => <Amount of={rung.margin} /> },
+          { name: 'Saved by the year', numeric: true, cell: rung => percent(rung.annual_discount, 0) },
+        ]} />
+        <ul class="reasons">{data.analysis.effects.map(effect => <li><Badge>{effect.effect.replaceAll('_', ' ')}</Badge> {effect.reason}</li>)}</ul>
+        <p><strong>Suggestion: {data.suggestion.plans.join(', ') || 'none'}.</strong> {data.suggestion.reason}</p>
+      </>}</Show>
+    </Card>
+    <Card wide title="The ladder itself" note="As JSON; what is wrong with it is said on saving.">
+      <Show of={plans}>{data => <>
+        <Field label="Plans"><textarea rows={12} spellcheck={false} value={text ?? JSON.stringify(data, null, 2)} onInput={event => edit(event.currentTarget.value)} /></Field>
+        <Do done="Saved." act={async () => {
+          await send('PUT', `shops/${shop.value}/plans`, JSON.parse(text ?? JSON.stringify(data)))
+          edit(undefined)
+          await Promise.all([plans.reload(), ladder.reload()])
+        }}>Save</Do>
+      </>}</Show>
+    </Card>
+  </>
+}
+
+function BundleList() {
+  const bundles = useResource('bundles', () => get<Bundles>(`shops/${shop.value}/bundles`, { limit: 100 }))
+  const reasons = Object.entries(bundles.data?.left_out ?? {}).map(([reason, times]) => `${count(times)} ${reason}`).join('; ')
+  return <Card wide title="Bundles" note={reasons && `Left out: ${reasons}.`} action={<>
+    <Do kind="quiet" act={() => download(`shops/${shop.value}/bundles/export`, {}, 'bundles.csv')}>For Shopify</Do>
+    <Do done="They are being made; look again in some seconds." act={() => send('POST', `shops/${shop.value}/bundles`)}>Make anew</Do></>}>
+    <Show of={bundles} empty={data => data.bundles.length === 0 && <p>No bundle yet. Products need a price and a cost (<code>POST product-terms</code>, or an assumed margin in the settings of pricing) and complements.</p>}>
+      {data => <Table label="Bundles" rows={data.bundles} rowKey={bundle => bundle.items.map(item => item.sku).join(' ')} columns={[
+        { name: 'Products', cell: bundle => bundle.items.map(item => item.title ?? item.sku).join(' + ') },
+        { name: 'Each', cell: bundle => bundle.items.map(item => money(item.price.amount, item.price.currency)).join(' + ') },
+        { name: 'Price', numeric: true, cell: bundle => <><s><Amount of={bundle.sum} /></s> <Amount of={bundle.price} /></> },
+        { name: 'Saving', numeric: true, cell: bundle => <Amount of={bundle.saving} /> },
+        { name: 'Margin', numeric: true, cell: bundle => <Amount of={bundle.margin} /> },
+        { name: 'Takers a month', numeric: true, cell: bundle => number(bundle.takers_per_month) },
+      ]} />}
+    </Show>
+  </Card>
+}
+
+interface Shown { decision: { presentation?: Record<string, string>, refusals?: string[], notes?: string[] }, text?: string }
+const example = { offer: { kind: 'upgrade', product: 'Pro', price: { amount: 50, currency: 'USD' }, gain: 'unlimited users' } }
+
+function Preview() {
+  const [text, edit] = useState(JSON.stringify(example, null, 2))
+  const [locale, choose] = useState('en')
+  const [asked, ask] = useState({ text, locale })
+  const shown = useResource(JSON.stringify(asked), () => send<Shown>('POST', `shops/${shop.value}/offers/preview`, { ...JSON.parse(asked.text), locale: asked.locale }))
+  return <Card wide title="How an offer looks" note="As a customer would see it, or why it may not be shown. Nothing is stored.">
+    <div class="columns">
+      <div>
+        <Field label="Language"><select value={locale} onChange={event => { choose(event.currentTarget.value); ask({ text, locale: event.currentTarget.value }) }}>
+          {[['en', 'English'], ['de', 'Deutsch'], ['es', 'Español'], ['ar', 'العربية']].map(([code, name]) => <option value={code}>{name}</option>)}</select></Field>
+        <Field label="Offer (JSON)"><textarea rows={12} spellcheck={false} value={text} onInput={event => edit(event.currentTarget.value)} /></Field>
+        <button onClick={() => ask({ text, locale })}>Show</button>
+      </div>
+      <Show of={shown}>{data => <div class="preview" lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'}>
+        {data.text ? data.text.split('\n').map((line, at) => at === 0 ? <h3>{line}</h3> : <p>{line}</p>) : <p><Badge tone="bad">not shown</Badge> {JSON.stringify(data.decision)}</p>}
+      </div>}</Show>
+    </div>
+  </Card>
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite'
+
+// Everything is served below the functions' prefix; names hold a hash, so files may be kept for ever.
+export default defineConfig({
+  base: '/api/dashboard/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { assetsInlineLimit: 0, modulePreload: false, sourcemap: false, chunkSizeWarningLimit: 400 },
+  server: { proxy: { '/api': 'http://127.0.0.1:7071' } },
+})
