@@ -88,6 +88,7 @@ internal static class DemoVerb
 
     private static void ShowAddresses(string address) => Console.WriteLine($"""
         Try:
+          {address}/api/dashboard#/{Shop}
           {address}/api/recommendations?shop={Shop}&product={Product}
           {address}/api/shops/{Shop}/settings
           {address}/api/affinity/pairs?shop={Shop}
