@@ -4,14 +4,22 @@ import { applyDirection, go, nextTheme, notice, place, rightToLeft, shop, theme,
 import { useResource, Show } from './ui/resource'
 import { Field } from './ui/parts'
 import { Affinity } from './views/affinity'
+import { Experiments } from './views/experiments'
+import { MetricsView } from './views/metrics'
+import { Offers } from './views/offers'
 import { Pricing } from './views/pricing'
+import { Rules } from './views/rules'
 import { Settings } from './views/settings'
 import { Today } from './views/today'
 
 const views = [
   { key: 'today', name: 'Today', view: Today },
   { key: 'affinity', name: 'Affinity', view: Affinity },
+  { key: 'offers', name: 'Offers', view: Offers },
+  { key: 'rules', name: 'Rules', view: Rules },
   { key: 'pricing', name: 'Pricing', view: Pricing },
+  { key: 'experiments', name: 'Experiments', view: Experiments },
+  { key: 'metrics', name: 'Metrics', view: MetricsView },
   { key: 'settings', name: 'Settings', view: Settings },
 ]
 

@@ -1,0 +1,140 @@
+import { useState } from 'preact/hooks'
+import { get, send } from '../api/client'
+import { count, day, moment, money, number, percent, words } from '../format'
+import { go, place, shop, to } from '../state'
+import { Badge, Card, Do, Field, Table } from '../ui/parts'
+import { Show, useResource } from '../ui/resource'
+
+interface Line { key: string, status: string, touchpoint: string, element: string, variations: string[], started_at?: string, conclusion?: string }
+interface Guardrail { name: string, verdict: string, bound?: number }
+interface Comparison { status: string, lift?: number, effect?: number, p_value?: number, interval?: [number | null, number | null] }
+interface Reading {
+  at: string, traffic: { p_value: number, mismatch: boolean }, verdict?: { kind: string, words: string }, decided_at?: string, harm: Record<string, string>
+  variations: { name: string, exposed: number, visitors: number, conversions: number, revenue: number, margin: number, guardrails: Guardrail[] }[]
+  treatments: { conversion: Comparison, revenue_per_visitor: Comparison, margin_per_visitor: Comparison, chance_to_win: { chance?: number, probability?: number, expected_loss?: number } }[]
+}
+interface Experiment { definition: Record<string, unknown> & { key: string, hypothesis?: string }, status: string, started_at?: string, conclusion?: string, audit: { at: string, by: string, status: string, what: string }[] }
+interface Plan { plan: { n_control?: number, n_total_fixed?: number, n_total_sequential_max?: number, days_max?: number }, expected_total_if_true?: number, expected_total_if_none?: number }
+
+const tone = (kind?: string) => kind === 'winner' ? 'good' : kind === 'loser' || kind === 'broken' ? 'bad' : 'plain'
+
+export function Experiments() {
+  const [key] = place.value.rest
+  return key === 'new' ? <><Planner /><Draft /></> : key ? <One key={key} name={key} /> : <List />
+}
+
+function List() {
+  const all = useResource('experiments', () => get<{ experiments: Line[] }>(`shops/${shop.value}/experiments`))
+  return <Card wide title="Experiments" note="One runs at a touchpoint at a time. Look as often as you like: the figures stay right." action={<a href={to('experiments', ['new'])}>Plan a new one</a>}>
+    <Show of={all} empty={data => data.experiments.length === 0 && <p>None yet. <a href={to('experiments', ['new'])}>Plan the first.</a></p>}>{data =>
+      <Table label="Experiments" rows={data.experiments} rowKey={one => one.key} onOpen={one => go(to('experiments', [one.key]))} columns={[
+        { name: 'Experiment', cell: one => <a href={to('experiments', [one.key])}>{one.key}</a> }, { name: 'State', cell: one => <Badge tone={one.status === 'running' ? 'good' : 'plain'}>{one.status}</Badge> },
+        { name: 'Where', cell: one => words(one.touchpoint) }, { name: 'Varies', cell: one => words(one.element) }, { name: 'Variations', cell: one => one.variations.join(', ') },
+        { name: 'Since', cell: one => day(one.started_at) }, { name: 'Conclusion', cell: one => one.conclusion ?? '' }]} />}
+    </Show>
+  </Card>
+}
+
+function One({ name }: { name: string }) {
+  const experiment = useResource(name, () => get<Experiment>(`shops/${shop.value}/experiments/${name}`))
+  const started = !!experiment.data?.started_at
+  const results = useResource(started ? name : null, () => get<{ reading: Reading }>(`shops/${shop.value}/experiments/${name}/results`))
+  const [reason, say] = useState('')
+  const step = (what: string) => async () => {
+    await send('POST', `shops/${shop.value}/experiments/${name}/${what}`, { by: 'dashboard', reason: reason || `${what} by hand` })
+    await experiment.reload()
+  }
+  return <>
+    <Card wide title={name} action={<a href={to('experiments')}>All experiments</a>}>
+      <Show of={experiment}>{({ status, definition, audit }) => <>
+        <p><Badge tone={status === 'running' ? 'good' : 'plain'}>{status}</Badge> {definition.hypothesis}</p>
+        <div class="filters"><Field label="Why (kept in the history)"><input value={reason} maxLength={200} onInput={event => say(event.currentTarget.value)} /></Field></div>
+        <p class="actions">
+          {status === 'draft' && <Do act={step('start')} done="It runs.">Start</Do>}
+          {status === 'paused' && <Do act={step('resume')} done="It goes on.">Go on</Do>}
+          {status === 'running' && <Do kind="quiet" act={step('pause')}>Pause</Do>}
+          {['running', 'paused'].includes(status) && <Do kind="danger" act={step('stop')} confirm="A test that was stopped can't go on. Stop it?">Stop</Do>}
+          {status === 'stopped' && <Do act={step('conclude')}>Conclude</Do>}
+        </p>
+        <details><summary>History</summary><ul class="plain">{audit.map(entry => <li>{moment(entry.at)}, {entry.by}: {entry.what}</li>)}</ul></details>
+        <details><summary>Definition</summary><pre>{JSON.stringify(definition, null, 2)}</pre></details>
+      </>}</Show>
+    </Card>
+    {started && <Card wide title="How it stands"><Show of={results}>{({ reading }) => <Results of={reading} />}</Show></Card>}
+  </>
+}
+
+function Results({ of: reading }: { of: Reading }) {
+  return <>
+    {reading.verdict && <p class="verdict"><Badge tone={tone(reading.verdict.kind)}>{words(reading.verdict.kind)}</Badge> {reading.verdict.words}</p>}
+    {Object.values(reading.harm).map(text => <p class="bad">{text}</p>)}
+    <p class="note">Read {moment(reading.at)}. Traffic is {reading.traffic.mismatch ? 'not ' : ''}split as configured (p = {number(reading.traffic.p_value, 3)}).</p>
+    <Table label="Variations" rows={reading.variations} rowKey={one => one.name} columns={[
+      { name: 'Variation', cell: one => one.name }, { name: 'Shown to', numeric: true, cell: one => count(one.exposed) }, { name: 'Counted', numeric: true, cell: one => count(one.visitors) },
+      { name: 'Conversions', numeric: true, cell: one => count(one.conversions) }, { name: 'Rate', numeric: true, cell: one => percent(one.visitors ? one.conversions / one.visitors : null, 2) },
+      { name: 'Revenue per visitor', numeric: true, cell: one => money(one.visitors ? one.revenue / one.visitors : null) }, { name: 'Margin per visitor', numeric: true, cell: one => money(one.visitors ? one.margin / one.visitors : null) },
+      { name: 'Guardrails', cell: one => one.guardrails.map(guard => <Badge tone={guard.verdict === 'pass' ? 'good' : guard.verdict === 'fail' ? 'bad' : 'plain'}>{words(guard.name)}: {words(guard.verdict)}</Badge>) }]} />
+    {reading.treatments.map((treatment, at) => <section>
+      <h3>{reading.variations[at + 1]?.name} against {reading.variations[0]?.name}</h3>
+      <Forest rows={[['Conversion', treatment.conversion], ['Revenue per visitor', treatment.revenue_per_visitor], ['Margin per visitor', treatment.margin_per_visitor]]} />
+    </section>)}
+  </>
+}
+
+/** Each effect as a dot with its interval, on one scale around no effect. */
+function Forest({ rows }: { rows: [string, Comparison][] }) {
+  const known = rows.filter(([, one]) => one.interval?.[0] != null && one.interval[1] != null)
+  if (known.length === 0) return <p class="note">Too little is known yet for an interval.</p>
+  const reach = Math.max(...known.flatMap(([, one]) => one.interval!.map(value => Math.abs(value!)))) || 1
+  const x = (value: number) => 260 + Math.max(-1, Math.min(1, value / reach)) * 230
+  return <svg class="forest" viewBox={`0 0 640 ${known.length * 34 + 10}`} role="img" aria-label={known.map(([name, one]) => `${name}: ${number(one.interval![0], 3)} to ${number(one.interval![1], 3)}`).join('; ')}>
+    <line class="zero" x1={260} x2={260} y1={0} y2={known.length * 34 + 10} />
+    {known.map(([name, one], at) => <g transform={`translate(0 ${at * 34 + 22})`}>
+      <line x1={x(one.interval![0]!)} x2={x(one.interval![1]!)} y1={0} y2={0} /><circle cx={x(one.lift ?? one.effect ?? (one.interval![0]! + one.interval![1]!) / 2)} cy={0} r={5} />
+      <text x={500} y={4}>{name}</text><text class="low" x={x(one.interval![0]!)} y={-8}>{number(one.interval![0], 3)}</text><text class="low" x={x(one.interval![1]!)} y={-8}>{number(one.interval![1], 3)}</text>
+    </g>)}
+  </svg>
+}
+
+function Planner() {
+  const [asked, ask] = useState({ baseline: 0.05, lift: 0.1, daily_visitors: 1000 })
+  const plan = useResource(JSON.stringify(asked), () => send<Plan>('POST', 'experiments/plan', asked))
+  const field = (name: keyof typeof asked, label: string) => <Field label={label}><input type="number" step="any" value={asked[name]} onChange={event => ask({ ...asked, [name]: Number(event.currentTarget.value) })} /></Field>
+  return <Card title="How long it takes" note="At 95 % confidence and 80 % power; the sequential test ends early when it can.">
+    <div class="filters">{field('baseline', 'Conversion of now (0–1)')}{field('lift', 'Lift worth having (0.1 = 10 %)')}{field('daily_visitors', 'Visitors a day')}</div>
+    <Show of={plan}>{data => <div class="stats">
+      <div class="stat"><span class="label">At most</span><span class="value">{count(data.plan.n_total_sequential_max)}</span><span class="note">visitors, {count(data.plan.days_max)} days</span></div>
+      <div class="stat"><span class="label">If the lift is true</span><span class="value">{count(data.expected_total_if_true && Math.round(data.expected_total_if_true))}</span><span class="note">visitors on average</span></div>
+      <div class="stat"><span class="label">If there is none</span><span class="value">{count(data.expected_total_if_none && Math.round(data.expected_total_if_none))}</span><span class="note">visitors on average</span></div>
+    </div>}</Show>
+  </Card>
+}
+
+/** Settings that each element knows, to begin with. */
+const starts: Record<string, [string, string, string]> = {
+  placement: ['placement', 'below', 'above'], pricing_presentation: ['anchor', 'none', 'current_spend'], product_combination: ['ranking', 'affinity', 'margin'],
+  timing: ['delay_days', '7', '14'], copy: ['style', 'benefit', 'social_proof'], incentive: ['incentive', 'none', 'percentage'],
+}
+
+function Draft() {
+  const [element, choose] = useState('product_combination')
+  const [key, name] = useState('')
+  const [touchpoint, set] = useState('product_page')
+  const [text, edit] = useState<string>()
+  const [setting, control, treatment] = starts[element]
+  const made = {
+    key, seed: key, touchpoint, element, hypothesis: '',
+    variations: [{ name: 'control', weight: 1, settings: { [setting]: control } }, { name: treatment.replaceAll('_', ' '), weight: 1, settings: { [setting]: treatment } }],
+  }
+  return <Card title="Draft" note="What is varied is a setting of the offer engine; the first variation is control. Nothing runs before it is started.">
+    <Field label="Name" hint="a–z, 0–9 and hyphens"><input value={key} onInput={event => name(event.currentTarget.value)} /></Field>
+    <Field label="Touchpoint"><select value={touchpoint} onChange={event => set(event.currentTarget.value)}>{['product_page', 'cart_page', 'checkout', 'post_purchase_email', 'onboarding', 'in_app', 'account_page', 'customer_success'].map(one => <option value={one}>{words(one)}</option>)}</select></Field>
+    <Field label="What is varied"><select value={element} onChange={event => { choose(event.currentTarget.value); edit(undefined) }}>{Object.keys(starts).map(one => <option value={one}>{words(one)}</option>)}</select></Field>
+    <Field label="Definition"><textarea rows={14} spellcheck={false} value={text ?? JSON.stringify(made, null, 2)} onInput={event => edit(event.currentTarget.value)} /></Field>
+    <Do act={async () => {
+      const definition = JSON.parse(text ?? JSON.stringify(made)) as { key: string }
+      await send('PUT', `shops/${shop.value}/experiments/${definition.key}`, { by: 'dashboard', definition })
+      go(to('experiments', [definition.key]))
+    }} done="Kept as a draft.">Keep as a draft</Do>
+  </Card>
+}
