@@ -65,6 +65,10 @@ internal sealed class QueryReader(IQueryCollection query)
         name, $"a whole number from {least} to {most}",
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : (int?)null);
 
+    public DateOnly? Day(string name) => Value(
+        name, "a day such as 2026-03-31",
+        text => DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null);
+
     public bool? Flag(string name) => Value(name, "true or false", text => bool.TryParse(text, out var flag) ? flag : (bool?)null);
 
     public TEnum? Word<TEnum>(string name)
@@ -90,7 +94,7 @@ internal sealed class QueryReader(IQueryCollection query)
         return value;
     }
 
-    private void Check(bool valid, string problem)
+    internal void Check(bool valid, string problem)
     {
         if (!valid)
         {

@@ -38,6 +38,8 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "GetFirstSteps  http GET affinity/first-steps, Function",
                 "GetImport  http GET orders/import/{id}, Function",
                 "GetImportRejects  http GET orders/import/{id}/rejects, Function",
+                "GetOfferLedger  http GET offers/ledger, Function",
+                "GetOfferSilences  http GET offers/silences, Function",
                 "GetPairs  http GET affinity/pairs, Function",
                 "GetPlans  http GET shops/{shop}/plans, Function",
                 "GetPrices  http GET shops/{shop}/prices, Function",

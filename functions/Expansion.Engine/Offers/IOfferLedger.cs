@@ -10,4 +10,11 @@ public interface IOfferLedger
 
     /// <summary>One customer's, newest first.</summary>
     IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken);
+
+    /// <summary>Everybody's of one UTC day, newest first.</summary>
+    /// <param name="after">Only what comes after this id; null for all.</param>
+    IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, CancellationToken cancellationToken);
+
+    /// <summary>How many silences of one UTC day had each reason. Reads the whole day.</summary>
+    Task<IReadOnlyDictionary<string, int>> SilencesAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken);
 }

@@ -30,14 +30,18 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     public IAsyncEnumerable<TableEntity> QueryBeforeAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey lt {rowKey}"), [], cancellationToken);
 
+    /// <summary>The rows of a partition whose keys come after <paramref name="rowKey"/>, in their order; for who may not want them all.</summary>
+    public IAsyncEnumerable<TableEntity> QueryAfterAsync(string partitionKey, string rowKey, int pageSize, CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {rowKey}"), [], cancellationToken, pageSize);
+
     /// <summary>All rows of the partitions whose keys begin so and go on with letters or digits; for nightly work only.</summary>
     public IAsyncEnumerable<TableEntity> QueryPartitionsAsync(string prefix, CancellationToken cancellationToken, params string[] select) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ge {prefix} and PartitionKey lt {prefix + '~'}"), select, cancellationToken);
 
-    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[] select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[] select, [EnumeratorCancellation] CancellationToken cancellationToken, int? pageSize = null)
     {
         var table = await OpenAsync(cancellationToken);
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: select.Length == 0 ? null : select, cancellationToken: cancellationToken))
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, pageSize, select: select.Length == 0 ? null : select, cancellationToken: cancellationToken))
         {
             yield return entity;
         }

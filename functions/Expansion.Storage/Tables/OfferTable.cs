@@ -1,35 +1,94 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Recommendations;
 
 namespace Expansion.Storage.Tables;
 
 /// <summary>
 /// PartitionKey: shop and customer. RowKey: the decision's id, which puts newer ones first. Serves "why did, or didn't, this customer get an offer".
-/// Beside them, by shop and id, whose decision it is.
+/// Beside them, by shop, day and one of sixteen shares, a line of each decision: whose it is, and what people look through.
 /// </summary>
 internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
 {
-    private const string Owner = "owner";
+    private const string Shares = "0123456789abcdef";
+    private const int LinesPerRead = 20;
 
     private readonly LazyTable _table = new(tables, "Offers");
 
     public Task AddAsync(ShopId shop, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => Task.WhenAll(decisions.Select(async decision =>
     {
-        // The owner first: an id that was given out can be looked up once its entry is there.
-        await _table.TryAddAsync(new TableEntity(ById(shop, decision.Id), Owner) { ["Customer"] = decision.Customer.Value }, cancellationToken);
+        // The line first: an id that was given out can be looked up once its entry is there.
+        await _table.TryAddAsync(Row(shop, LedgerLine.Of(decision)), cancellationToken);
         await _table.TryAddAsync(new TableEntity(Of(shop, decision.Customer), decision.Id).With(decision), cancellationToken);
     }));
 
     public async Task<Decision?> FindAsync(ShopId shop, string id, CancellationToken cancellationToken) =>
-        await _table.FindAsync(ById(shop, id), Owner, cancellationToken) is { } owner
-            ? (await _table.FindAsync(Of(shop, new(owner.GetString("Customer"))), TableKey.From(id), cancellationToken))?.Json<Decision>()
+        LedgerLine.DayOf(id) is { } day && await _table.FindAsync(Of(shop, day, id[^1]), TableKey.From(id), cancellationToken) is { } line
+            ? (await _table.FindAsync(Of(shop, new CustomerId(line.GetString("Customer"))), TableKey.From(id), cancellationToken))?.Json<Decision>()
             : null;
 
     public IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken) =>
         _table.QueryAsync(Of(shop, customer), cancellationToken).Select(row => row.Json<Decision>());
 
+    /// <summary>The shares are merged as they are read: the first page costs one small read of each.</summary>
+    public async IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var shares = Shares.Select(share => _table.QueryAfterAsync(Of(shop, day, share), after ?? "", LinesPerRead, cancellationToken).GetAsyncEnumerator(cancellationToken)).ToList();
+        try
+        {
+            var there = await Task.WhenAll(shares.Select(share => share.MoveNextAsync().AsTask()));
+            var next = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(
+                shares.Where((_, index) => there[index]).Select(share => (share, share.Current.RowKey)), StringComparer.Ordinal);
+            while (next.TryDequeue(out var first, out _))
+            {
+                yield return Line(first.Current);
+                if (await first.MoveNextAsync())
+                {
+                    next.Enqueue(first, first.Current.RowKey);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var share in shares)
+            {
+                await share.DisposeAsync();
+            }
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, int>> SilencesAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken)
+    {
+        var shares = await Task.WhenAll(Shares.Select(share => _table.QueryAsync(Of(shop, day, share), cancellationToken, nameof(LedgerLine.Silence))
+            .Select(row => row.GetString(nameof(LedgerLine.Silence))).ToListAsync(cancellationToken).AsTask()));
+        return shares.SelectMany(share => share).OfType<string>().CountBy(silence => silence).ToDictionary();
+    }
+
+    private static TableEntity Row(ShopId shop, LedgerLine line) => new(Of(shop, LedgerLine.DayOf(line.Id)!.Value, line.Id[^1]), line.Id)
+    {
+        [nameof(line.At)] = line.At,
+        [nameof(line.Customer)] = line.Customer.Value,
+        [nameof(line.Touchpoint)] = ExpansionJson.Word(line.Touchpoint),
+        [nameof(line.Offered)] = line.Offered,
+        [nameof(line.Title)] = line.Title,
+        [nameof(line.Reason)] = line.Reason,
+        [nameof(line.Silence)] = line.Silence,
+    };
+
+    private static LedgerLine Line(TableEntity row) => new(
+        row.RowKey,
+        row.GetDateTimeOffset(nameof(LedgerLine.At))!.Value,
+        new(row.GetString(nameof(LedgerLine.Customer))),
+        ExpansionJson.FromWord<Touchpoint>(row.GetString(nameof(LedgerLine.Touchpoint)))!.Value,
+        row.GetString(nameof(LedgerLine.Offered)),
+        row.GetString(nameof(LedgerLine.Title)),
+        row.GetString(nameof(LedgerLine.Reason)),
+        row.GetString(nameof(LedgerLine.Silence)));
+
     private static string Of(ShopId shop, CustomerId customer) => TableKey.From(shop.Value, "customer", customer.Value);
 
-    private static string ById(ShopId shop, string id) => TableKey.From(shop.Value, "id", id);
+    private static string Of(ShopId shop, DateOnly day, char share) => TableKey.From(shop.Value, "day", day.ToString("O", CultureInfo.InvariantCulture), share.ToString());
 }
