@@ -36,7 +36,8 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
             var instance = function.Method.IsStatic ? null : ActivatorUtilities.CreateInstance(services, function.Method.DeclaringType!);
             return await ResultAsync(function.Method, function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null));
         }
-        catch (Exception exception)
+        // A client that hung up, or a host that stops, is no failure of the function.
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(logger, function.Name, exception);
             throw;
