@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Expansion.Engine;
+using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 using Expansion.Functions.Affinity;
@@ -19,7 +20,8 @@ internal static class BenchRecomputeVerb
     {
         var file = new Option<FileInfo>("--baskets") { Description = "One basket a line, integers with blanks between.", Required = true };
         var named = new Option<string?>("--shop") { Description = "The shop to use; what it has from an earlier run isn't written again, so that memory is the recompute's alone." };
-        var command = new Command("recompute", "Recomputes a shop whose two years of orders are the baskets of a file, and says how long each stage took.") { file, named };
+        var anew = new Option<bool>("--from-nothing") { Description = "Without what an earlier run kept of each month." };
+        var command = new Command("recompute", "Recomputes a shop whose two years of orders are the baskets of a file, and says how long each stage took.") { file, named, anew };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
@@ -30,6 +32,11 @@ internal static class BenchRecomputeVerb
             if ((await segments.ListAsync(shop, cancellationToken)).Count == 0)
             {
                 await WriteAsync(segments, shop, parsed.GetRequiredValue(file).FullName, cancellationToken);
+            }
+
+            if (parsed.GetValue(anew))
+            {
+                await app.Get<IMonthDigests>().SweepAsync(shop, [], cancellationToken);
             }
 
             var written = watch.Elapsed;

@@ -14,6 +14,9 @@ namespace Expansion.Functions.Affinity;
 public sealed class GenerationWriter(
     IShopStore shops, IProductStore products, IPairDecisionStore decisions, PairDecider decider, IPairFiles files, IAffinityStore affinities, IMonthDigests digests, IRecomputeRuns runs, IMessageQueue queue)
 {
+    /// <summary>Pairs in memory with all that is said of them, some 500 bytes each.</summary>
+    private const int ScoredAtATime = 50_000;
+
     public async Task<AffinityGeneration> WriteAsync(ShopId id, RecomputePlan plan, WindowCounts window, PairCandidates candidates, CancellationToken cancellationToken)
     {
         var shop = await shops.EnsureAsync(id, cancellationToken);
@@ -23,15 +26,12 @@ public sealed class GenerationWriter(
         var kept = candidates.Kept();
         var (delays, repurchases) = Follow(window, kept, cancellationToken);
         var scorer = new PairScorer(window, candidates.Discovery.ToQValues(Tests(window, plan.MinCount)), delays, catalogue);
-        var pairs = kept.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(scorer.Score).ToList();
+        var builder = new GenerationBuilder(window, kept.Count, decided, catalogue);
+        await files.WriteAsync(id, plan.Run, Score(kept, scorer, builder, cancellationToken), cancellationToken);
 
-        var builder = new GenerationBuilder(window, pairs, decided, repurchases, catalogue);
         var (from, to) = window.Months.Count == 0 ? (YearMonth.Of(plan.StartedAt), YearMonth.Of(plan.StartedAt)) : (window.Months[0].Month, window.Months[^1].Month);
         var generation = builder.Summarise(new(plan.Run, plan.StartedAt, from, to, window.Baskets, window.Skus.Count, candidates.Pairs) { Tested = Tests(window, plan.MinCount) }, shop.Settings);
-
-        await Task.WhenAll(
-            Task.Run(() => files.WriteAsync(id, generation.Id, pairs, cancellationToken), cancellationToken),
-            affinities.WriteAsync(id, generation, builder.Build(), cancellationToken));
+        await affinities.WriteAsync(id, generation, builder.Build(repurchases), cancellationToken);
         var before = await affinities.CurrentAsync(id, cancellationToken);
         await affinities.PublishAsync(id, generation, cancellationToken);
 
@@ -52,33 +52,32 @@ public sealed class GenerationWriter(
     /// <summary>Every pair of products that were each bought often enough could have been found, and counts as tested.</summary>
     private static long Tests(WindowCounts window, int minCount) => FalseDiscovery.TestsAmong(window.Frequencies.Count(frequency => frequency >= minCount));
 
-    /// <summary>When customers bought what, a part of them at a time on each processor.</summary>
+    /// <summary>When customers bought what, a part of them on each processor.</summary>
     private static (DelayCounter Delays, RepurchaseCounter Repurchases) Follow(WindowCounts window, IReadOnlyList<PairCandidate> kept, CancellationToken cancellationToken)
     {
-        var pairs = kept.Select(pair => (pair.A, pair.B)).ToList();
-        var (delays, repurchases) = (new DelayCounter(pairs), new RepurchaseCounter());
-        var parts = CustomerHistories.Parts(window);
-        Parallel.For(
-            0, parts, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => (Delays: new DelayCounter(pairs), Repurchases: new RepurchaseCounter()),
-            (part, _, counters) =>
-            {
-                foreach (var history in CustomerHistories.Of(window, part, parts))
-                {
-                    counters.Delays.Add(history);
-                    counters.Repurchases.Add(history);
-                }
-
-                return counters;
-            },
-            counters =>
-            {
-                lock (pairs)
-                {
-                    delays.Add(counters.Delays);
-                    repurchases.Add(counters.Repurchases);
-                }
-            });
+        var (delays, repurchases, parts) = (new DelayCounter([.. kept.Select(pair => (pair.A, pair.B))]), new RepurchaseCounter(), Environment.ProcessorCount);
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = parts };
+        Parallel.For(0, parts, parallel, part => delays.Count(CustomerHistories.Of(window, part, parts).Select(history =>
+        {
+            repurchases.Add(history);
+            return history;
+        })));
+        delays.MakeRoom();
+        Parallel.For(0, parts, parallel, part => delays.Enter(CustomerHistories.Of(window, part, parts)));
         return (delays, repurchases);
+    }
+
+    private static IEnumerable<IReadOnlyList<ScoredPair>> Score(IReadOnlyList<PairCandidate> kept, PairScorer scorer, GenerationBuilder builder, CancellationToken cancellationToken)
+    {
+        foreach (var group in kept.Chunk(ScoredAtATime))
+        {
+            var pairs = group.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(scorer.Score).ToList();
+            foreach (var (candidate, scored) in group.Zip(pairs))
+            {
+                builder.Add(candidate, scored);
+            }
+
+            yield return pairs;
+        }
     }
 }

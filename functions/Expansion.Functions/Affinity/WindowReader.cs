@@ -12,47 +12,51 @@ namespace Expansion.Functions.Affinity;
 /// </summary>
 public sealed class WindowReader(IShopStore shops, IBasketSegments segments, IMonthDigests digests, TimeProvider time)
 {
-    private static readonly int Parallelism = Environment.ProcessorCount;
-
     public async Task<WindowCounts> ReadAsync(ShopId id, CancellationToken cancellationToken)
     {
         var shop = await shops.EnsureAsync(id, cancellationToken);
         var now = YearMonth.Of(time.GetUtcNow());
         var months = (await segments.ListAsync(id, cancellationToken)).Where(segment => segment.Month.CompareTo(now) <= 0).OrderBy(segment => segment.Month).ToList();
         var from = months.Count == 0 ? now : months[^1].Month.AddMonths(1 - shop.Settings.WindowMonths);
-        return await ReadAsync(
-            [.. months.Where(segment => segment.Month.CompareTo(from) >= 0)],
-            async (segment, stop) => await digests.FindAsync(id, segment.Month, segment.Version, stop) ?? await DigestAsync(id, segment, stop),
-            cancellationToken);
+        var window = months.Where(segment => segment.Month.CompareTo(from) >= 0).Select(segment => new PlannedMonth(segment.Month, segment.Version)).ToList();
+
+        // What is made is read back with the rest, so that the making of many months doesn't stand in memory beside all that are made.
+        var found = await FindAsync(id, window, cancellationToken);
+        var missing = window.Where((_, month) => found[month] is null).ToList();
+        await Parallel.ForEachAsync(missing, Parallelism(cancellationToken), async (month, stop) => await DigestAsync(id, month, stop));
+        return new([.. found.OfType<MonthDigest>(), .. await ReadAsync(id, missing, cancellationToken)]);
     }
 
     /// <summary>The very months of a plan, as another instance digested them.</summary>
     /// <exception cref="InvalidOperationException">A digest is gone, because a later run has replaced it.</exception>
-    public Task<WindowCounts> ReadDigestsAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken) => ReadAsync(
-        months,
-        async (month, stop) => await digests.FindAsync(shop, month.Month, month.Version, stop)
-            ?? throw new InvalidOperationException($"The digest {month.Version} of {month.Month} of {shop} is gone: a later recompute has replaced it."),
-        cancellationToken);
+    public async Task<WindowCounts> ReadDigestsAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken) =>
+        new(await ReadAsync(shop, months, cancellationToken));
 
-    private static async Task<WindowCounts> ReadAsync<TMonth>(
-        IReadOnlyList<TMonth> months, Func<TMonth, CancellationToken, Task<MonthDigest>> readAsync, CancellationToken cancellationToken)
+    private static ParallelOptions Parallelism(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+
+    private async Task<IReadOnlyList<MonthDigest>> ReadAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken)
     {
-        var read = new MonthDigest[months.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, months.Count, parallel, async (index, stop) => read[index] = await readAsync(months[index], stop));
-        return new(read);
+        var found = await FindAsync(shop, months, cancellationToken);
+        return [.. months.Select((month, index) => found[index]
+            ?? throw new InvalidOperationException($"The digest {month.Version} of {month.Month} of {shop} is gone: a later recompute has replaced it."))];
     }
 
-    private async Task<MonthDigest> DigestAsync(ShopId shop, SegmentInfo segment, CancellationToken cancellationToken)
+    private async Task<MonthDigest?[]> FindAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken)
     {
-        var builder = new MonthDigestBuilder(segment.Month, segment.Version);
-        await foreach (var columns in segments.ReadColumnsAsync(shop, segment.Month, cancellationToken))
+        var found = new MonthDigest?[months.Count];
+        await Parallel.ForAsync(0, months.Count, Parallelism(cancellationToken), async (index, stop) =>
+            found[index] = await digests.FindAsync(shop, months[index].Month, months[index].Version, stop));
+        return found;
+    }
+
+    private async Task DigestAsync(ShopId shop, PlannedMonth month, CancellationToken cancellationToken)
+    {
+        var builder = new MonthDigestBuilder(month.Month, month.Version);
+        await foreach (var columns in segments.ReadColumnsAsync(shop, month.Month, cancellationToken))
         {
             builder.Add(columns);
         }
 
-        var digest = builder.Build(cancellationToken);
-        await digests.SaveAsync(shop, digest, cancellationToken);
-        return digest;
+        await digests.SaveAsync(shop, builder.Build(cancellationToken), cancellationToken);
     }
 }

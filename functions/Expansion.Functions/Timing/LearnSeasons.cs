@@ -18,7 +18,7 @@ public sealed class LearnSeasons(IShopStore shops, IShopTimingStore timings, Win
             var running = YearMonth.Of(time.GetUtcNow());
             var window = await windows.ReadAsync(shop.Id, cancellationToken);
             var sales = window.Months.Where(month => month.Month != running)
-                .SelectMany(month => month.Skus.Zip(month.Frequencies, (sku, count) => new CategorySales(sku.Value, month.Month, count))).ToList();
+                .SelectMany(month => month.ReadSkus().Zip(month.Frequencies, (sku, count) => new CategorySales(sku.Value, month.Month, count))).ToList();
             var least = (await timings.SettingsAsync(shop.Id, cancellationToken)).Settings.Season.MinIndex;
             var seasons = SeasonIndex.Of(sales, least, category => [new(category)]);
             await timings.ChangeFactsAsync(shop.Id, facts => facts with { Seasons = seasons }, cancellationToken);

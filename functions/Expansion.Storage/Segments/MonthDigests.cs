@@ -16,8 +16,10 @@ internal sealed class MonthDigests(BlobServiceClient blobs) : IMonthDigests
         var container = await _digests.OpenAsync(cancellationToken);
         try
         {
-            var blob = await container.GetBlobClient(Name(shop, month, version)).DownloadContentAsync(cancellationToken);
-            return MonthDigest.Parse(blob.Value.Content.ToArray());
+            using var blob = (await container.GetBlobClient(Name(shop, month, version)).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            var bytes = new byte[blob.Details.ContentLength];
+            await blob.Content.ReadExactlyAsync(bytes, cancellationToken);
+            return MonthDigest.Parse(bytes);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -11,14 +12,16 @@ internal sealed class PairFiles(BlobServiceClient blobs) : IPairFiles
 {
     private const string Extension = ".parquet";
 
+    /// <summary>Bytes sent at a time.</summary>
+    private const int BlockSize = 4 << 20;
+
     private readonly LazyContainer _pairs = new(blobs, "pairs");
 
-    public async Task WriteAsync(ShopId shop, string generation, IReadOnlyList<ScoredPair> pairs, CancellationToken cancellationToken)
+    /// <summary>What is written is uploaded meanwhile, and becomes the blob when all of it has arrived.</summary>
+    public async Task WriteAsync(ShopId shop, string generation, IEnumerable<IReadOnlyList<ScoredPair>> groups, CancellationToken cancellationToken)
     {
-        await using var file = new MemoryStream();
-        await PairSchema.WriteAsync(pairs, file, cancellationToken);
-        file.Position = 0;
-        await (await BlobAsync(shop, generation, cancellationToken)).UploadAsync(file, overwrite: true, cancellationToken);
+        var (blob, pipe) = (await BlobAsync(shop, generation, cancellationToken), new Pipe());
+        await Task.WhenAll(UploadAsync(blob, pipe.Reader, cancellationToken), WriteAsync(groups, pipe.Writer, cancellationToken));
     }
 
     public async Task<IReadOnlyList<ScoredPair>> ReadAsync(ShopId shop, string generation, CancellationToken cancellationToken)
@@ -42,6 +45,29 @@ internal sealed class PairFiles(BlobServiceClient blobs) : IPairFiles
                 await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
             }
         }
+    }
+
+    /// <summary>Ends the pipe also when the upload fails, or the writer would wait for somebody to read on.</summary>
+    private static async Task UploadAsync(BlobClient blob, PipeReader pipe, CancellationToken cancellationToken)
+    {
+        await using var file = pipe.AsStream();
+        await blob.UploadAsync(file, new BlobUploadOptions { TransferOptions = new() { MaximumTransferSize = BlockSize, InitialTransferSize = BlockSize } }, cancellationToken);
+    }
+
+    /// <summary>Tells the upload when writing fails, or it would take the part for the whole.</summary>
+    private static async Task WriteAsync(IEnumerable<IReadOnlyList<ScoredPair>> groups, PipeWriter pipe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PairSchema.WriteAsync(groups, pipe.AsStream(leaveOpen: true), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await pipe.CompleteAsync(failure);
+            throw;
+        }
+
+        await pipe.CompleteAsync();
     }
 
     private async Task<Stream> FindAsync(ShopId shop, string generation, Func<BlobClient, Task<Stream>> openAsync, CancellationToken cancellationToken)

@@ -58,22 +58,39 @@ internal static class PairSchema
 
     private static readonly ParquetSchema Schema = new(Columns.Select(column => column.Field));
 
-    public static async Task WriteAsync(IReadOnlyList<ScoredPair> pairs, Stream file, CancellationToken cancellationToken)
+    /// <summary>A row group for each of <paramref name="groups"/>.</summary>
+    public static async Task WriteAsync(IEnumerable<IReadOnlyList<ScoredPair>> groups, Stream file, CancellationToken cancellationToken)
     {
         await using var writer = await ParquetWriter.CreateAsync(Schema, file, cancellationToken: cancellationToken);
-        using var group = writer.CreateRowGroup();
-        foreach (var column in Columns)
+        foreach (var pairs in groups)
         {
-            await column.WriteAsync(group, pairs, cancellationToken);
-        }
+            using var group = writer.CreateRowGroup();
+            foreach (var column in Columns)
+            {
+                await column.WriteAsync(group, pairs, cancellationToken);
+            }
 
-        group.CompleteValidate();
+            group.CompleteValidate();
+        }
     }
 
     public static async Task<IReadOnlyList<ScoredPair>> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
-        var group = reader.RowGroups.Single();
+        var pairs = new List<ScoredPair>();
+        // A product is in many pairs and is kept once.
+        var products = new Dictionary<string, Product>(StringComparer.Ordinal);
+        foreach (var group in reader.RowGroups)
+        {
+            pairs.AddRange(await ReadAsync(group, products, cancellationToken));
+        }
+
+        return pairs;
+    }
+
+    private static async Task<IEnumerable<ScoredPair>> ReadAsync(ParquetRowGroupReader group, Dictionary<string, Product> products, CancellationToken cancellationToken)
+    {
+        var bySku = products.GetAlternateLookup<ReadOnlySpan<char>>();
         var (a, b) = (await TextAsync("a"), await TextAsync("b"));
         var (both, countA, countB, n) = (await NumbersAsync<long>("count_ab"), await NumbersAsync<long>("count_a"), await NumbersAsync<long>("count_b"), await NumbersAsync<long>("n"));
         var (expected, p, q) = (await NumbersAsync<double>("expected"), await NumbersAsync<double>("p"), await NumbersAsync<double>("q"));
@@ -85,10 +102,7 @@ internal static class PairSchema
         var (titleA, titleB) = (await TextAsync("title_a"), await TextAsync("title_b"));
         var (priceA, currencyA) = (await MaybeAsync<decimal>("price_a"), await TextAsync("currency_a"));
         var (priceB, currencyB) = (await MaybeAsync<decimal>("price_b"), await TextAsync("currency_b"));
-        // A product is in many pairs and is kept once.
-        var products = new Dictionary<string, Product>(StringComparer.Ordinal);
-        var bySku = products.GetAlternateLookup<ReadOnlySpan<char>>();
-        return [.. Enumerable.Range(0, a.Length).Select(Scored)];
+        return Enumerable.Range(0, a.Length).Select(Scored);
 
         ScoredPair Scored(int row)
         {

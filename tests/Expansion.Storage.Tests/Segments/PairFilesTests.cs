@@ -27,7 +27,7 @@ public sealed class PairFilesTests(AzuriteFixture azurite)
     public async Task ReadAsync_WhatWasWritten_IsEqualInEveryField()
     {
         ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }, Scored("x", "y") with { ProductA = new(new("x"), "X, \"1\"", new(12.345678m, "EUR")) }];
-        await _files.WriteAsync(Shop, "g", pairs, CancellationToken.None);
+        await _files.WriteAsync(Shop, "g", pairs.Chunk(2), CancellationToken.None);
 
         Assert.Equal(Json(pairs), Json(await _files.ReadAsync(Shop, "g", CancellationToken.None)));
     }
@@ -41,11 +41,27 @@ public sealed class PairFilesTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task WriteAsync_FailsHalfway_LeavesWhatWasThere()
+    {
+        await _files.WriteAsync(Shop, "g", [[Scored("a", "b")]], CancellationToken.None);
+
+        await Assert.ThrowsAsync<IOException>(() => _files.WriteAsync(Shop, "g", Failing(), CancellationToken.None));
+
+        Assert.Single(await _files.ReadAsync(Shop, "g", CancellationToken.None));
+
+        static IEnumerable<IReadOnlyList<ScoredPair>> Failing()
+        {
+            yield return [.. Enumerable.Range(0, 200_000).Select(pair => Scored($"a{pair}", $"b{pair}"))];
+            throw new IOException("gone");
+        }
+    }
+
+    [Fact]
     public async Task SweepAsync_ThreeGenerations_OnlyOlderOnesGo()
     {
         await _files.WriteAsync(Shop, "1", [], CancellationToken.None);
-        await _files.WriteAsync(Shop, "2", [Scored("a", "b")], CancellationToken.None);
-        await _files.WriteAsync(Shop, "3", [Scored("a", "b")], CancellationToken.None);
+        await _files.WriteAsync(Shop, "2", [[Scored("a", "b")]], CancellationToken.None);
+        await _files.WriteAsync(Shop, "3", [[Scored("a", "b")]], CancellationToken.None);
 
         await _files.SweepAsync(Shop, "2", CancellationToken.None);
 

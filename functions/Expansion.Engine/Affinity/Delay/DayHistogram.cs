@@ -25,28 +25,6 @@ internal sealed class DayHistogram
         Total++;
     }
 
-    public void Add(DayHistogram other)
-    {
-        if (other._counts is null)
-        {
-            foreach (var days in other._few.AsSpan(0, other.Total))
-            {
-                Add(days);
-            }
-
-            return;
-        }
-
-        Count();
-        Reserve(ref _counts!, other._counts.Length - 1);
-        for (var days = 0; days < other._counts.Length; days++)
-        {
-            _counts[days] += other._counts[days];
-        }
-
-        Total += other.Total;
-    }
-
     /// <summary>The least number of days that at least <paramref name="share"/> of the counts, 0 to 1, don't exceed; null of nothing.</summary>
     public int? Quantile(double share)
     {

@@ -1,51 +1,42 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 
 namespace Expansion.Engine.Affinity.Delay;
 
 /// <summary>
-/// How often customers buy the same product again, one customer's history at a time. Each customer gives one number, the median of his own gaps, so that one
+/// How often customers buy the same product again, one customer's history at a time, on any number of threads. Each customer gives one number, the median of his own gaps, so that one
 /// who buys weekly doesn't speak for all. Memory is a hundred bytes a product, and two for each customer who came back for it until there are many, then four for each day up to its longest gap.
 /// </summary>
 public sealed class RepurchaseCounter
 {
-    private readonly Dictionary<int, Purchases> _products = [];
-    private readonly List<(int Product, int Day)> _bought = [];
-    private readonly List<int> _gaps = [];
+    private readonly ConcurrentDictionary<int, Purchases> _products = [];
 
     /// <param name="history">All orders of one customer, oldest first.</param>
     public void Add(IReadOnlyList<CustomerOrder> history)
     {
-        _bought.Clear();
+        var bought = new List<(int Product, int Day)>();
         foreach (var order in history)
         {
             foreach (var product in order.Products)
             {
-                _bought.Add((product, order.Day.DayNumber));
+                bought.Add((product, order.Day.DayNumber));
             }
         }
 
-        _bought.Sort();
-        for (var i = 0; i < _bought.Count; i++)
+        bought.Sort();
+        var gaps = new List<int>();
+        for (var i = 0; i < bought.Count; i++)
         {
-            var (product, day) = _bought[i];
-            if (i > 0 && _bought[i - 1].Product == product && _bought[i - 1].Day < day)
+            var (product, day) = bought[i];
+            if (i > 0 && bought[i - 1].Product == product && bought[i - 1].Day < day)
             {
-                _gaps.Add(day - _bought[i - 1].Day);
+                gaps.Add(day - bought[i - 1].Day);
             }
 
-            if (i + 1 == _bought.Count || _bought[i + 1].Product != product)
+            if (i + 1 == bought.Count || bought[i + 1].Product != product)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_products, product, out _) ??= new()).Add(_gaps);
-                _gaps.Clear();
+                _products.GetOrAdd(product, _ => new()).Add(gaps);
+                gaps.Clear();
             }
-        }
-    }
-
-    public void Add(RepurchaseCounter other)
-    {
-        foreach (var (product, purchases) in other._products)
-        {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_products, product, out _) ??= new()).Add(purchases);
         }
     }
 
@@ -61,18 +52,15 @@ public sealed class RepurchaseCounter
 
         public void Add(List<int> gaps)
         {
-            Customers++;
-            if (gaps.Count > 0)
+            gaps.Sort();
+            lock (Gaps)
             {
-                gaps.Sort();
-                Gaps.Add(gaps[(gaps.Count - 1) / 2]);
+                Customers++;
+                if (gaps.Count > 0)
+                {
+                    Gaps.Add(gaps[(gaps.Count - 1) / 2]);
+                }
             }
-        }
-
-        public void Add(Purchases other)
-        {
-            Customers += other.Customers;
-            Gaps.Add(other.Gaps);
         }
     }
 }

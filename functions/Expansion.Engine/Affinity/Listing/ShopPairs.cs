@@ -39,12 +39,13 @@ public sealed record ShopPairs(
             : null;
     }
 
-    public ThresholdReach Reach() => ThresholdReach.Of(Scored, pair => Decisions.GetValueOrDefault((pair.Pair.A, pair.Pair.B))?.Verdict, Shop.Settings);
+    public ThresholdReach Reach() => ThresholdReach.Of(
+        Scored.Select(pair => (pair.Pair.A, pair.Pair.B, pair.Standing(Decisions.GetValueOrDefault((pair.Pair.A, pair.Pair.B))?.Verdict))), Shop.Settings);
 
     private ListedPair Listed(ScoredPair pair)
     {
         var decision = Decisions.GetValueOrDefault((pair.Pair.A, pair.Pair.B));
-        return new(pair.Pair.A, pair.Pair.B, pair, decision, pair.IsActionable(decision?.Verdict, Shop.Settings));
+        return new(pair.Pair.A, pair.Pair.B, pair, decision, pair.Standing(decision?.Verdict).IsActionable(Shop.Settings));
     }
 
     private static ListedPair ByHand(PairDecision decision) => new(decision.A, decision.B, null, decision, decision.Verdict != PairVerdict.Rejected);

@@ -2,59 +2,72 @@ using Expansion.Engine.Affinity.Delay;
 
 namespace Expansion.Engine.Affinity.Months;
 
-/// <summary>Puts the months' baskets together by customer, a part of the customers at a time, so that memory is bounded by the part: some hundred bytes a basket, and four an item.</summary>
+/// <summary>Puts the months' orders together by customer. Every month has its customers in the same order, so they are merged, and only one customer is in memory at a time.</summary>
 public static class CustomerHistories
 {
-    /// <summary>Baskets to have in memory at a time.</summary>
-    private const int BasketsAPart = 500_000;
-
-    /// <summary>In how many parts to take a window: at least one for each processor.</summary>
-    public static int Parts(WindowCounts window) => (int)Math.Max(Environment.ProcessorCount, window.Baskets / BasketsAPart);
+    private static readonly Comparer<(ReadOnlyMemory<byte> Customer, int Month)> ByCustomerThenMonth = Comparer<(ReadOnlyMemory<byte> Customer, int Month)>.Create(
+        (x, y) => x.Customer.Span.SequenceCompareTo(y.Customer.Span) is var order and not 0 ? order : x.Month.CompareTo(y.Month));
 
     /// <summary>The orders of the window, oldest first, of every known customer that falls into the part.</summary>
     /// <param name="part">From 0 to <paramref name="parts"/> - 1; all parts together hold every customer once.</param>
     public static IEnumerable<IReadOnlyList<CustomerOrder>> Of(WindowCounts window, int part, int parts)
     {
-        var histories = new Dictionary<CustomerId, List<CustomerOrder>>();
-        for (var month = 0; month < window.Months.Count; month++)
+        var months = window.Months.Select(month => month.ReadCustomers()).ToList();
+        var heads = new PriorityQueue<int, (ReadOnlyMemory<byte> Customer, int Month)>(ByCustomerThenMonth);
+        for (var month = 0; month < months.Count; month++)
         {
-            Read(window.Months[month], window.Numbers(month), histories, part, parts);
+            if (MoveNext(months[month], part, parts))
+            {
+                heads.Enqueue(month, (months[month].Id, month));
+            }
         }
 
-        return histories.Values;
+        while (heads.TryPeek(out _, out var first))
+        {
+            var history = new List<CustomerOrder>();
+            while (heads.TryPeek(out var month, out var head) && head.Customer.Span.SequenceEqual(first.Customer.Span))
+            {
+                Read(window, month, months[month], history);
+                if (MoveNext(months[month], part, parts))
+                {
+                    heads.DequeueEnqueue(month, (months[month].Id, month));
+                }
+                else
+                {
+                    heads.Dequeue();
+                }
+            }
+
+            yield return history;
+        }
     }
 
-    private static void Read(MonthDigest month, ReadOnlySpan<int> numbers, Dictionary<CustomerId, List<CustomerOrder>> histories, int part, int parts)
+    private static bool MoveNext(DigestCustomers customers, int part, int parts)
     {
-        var customers = new List<CustomerOrder>?[month.Customers];
-        var ids = month.ReadCustomers();
-        for (var customer = 0; ids.MoveNext(); customer++)
+        while (customers.MoveNext())
         {
-            if (ids.Hash % (uint)parts == part)
+            if (customers.Hash % (uint)parts == part)
             {
-                var id = ids.Current;
-                if (!histories.TryGetValue(id, out var orders))
-                {
-                    histories.Add(id, orders = []);
-                }
-
-                customers[customer] = orders;
+                return true;
             }
         }
 
-        var baskets = month.ReadBaskets();
-        while (baskets.MoveNext())
-        {
-            if (baskets.Customer >= 0 && customers[baskets.Customer] is { } orders)
-            {
-                var products = new int[baskets.Items.Length];
-                for (var i = 0; i < products.Length; i++)
-                {
-                    products[i] = numbers[baskets.Items[i]];
-                }
+        return false;
+    }
 
-                orders.Add(new(new DateOnly(month.Month.Year, month.Month.Month, baskets.Day), products));
+    private static void Read(WindowCounts window, int month, DigestCustomers customer, List<CustomerOrder> history)
+    {
+        var numbers = window.Numbers(month);
+        var calendar = window.Months[month].Month;
+        var orders = customer.ReadOrders();
+        while (orders.MoveNext())
+        {
+            foreach (ref var product in orders.Items.AsSpan())
+            {
+                product = numbers[product];
             }
+
+            history.Add(new(new DateOnly(calendar.Year, calendar.Month, orders.Day), orders.Items));
         }
     }
 }

@@ -1,78 +1,26 @@
-using System.Text;
-
 namespace Expansion.Engine.Affinity.Months;
 
-/// <summary>Walks the baskets of a digest: <c>while (baskets.MoveNext())</c>.</summary>
-public ref struct DigestBaskets
+/// <summary>Walks the known customers of a digest, by the bytes of their ids, ascending: <c>while (customers.MoveNext())</c>.</summary>
+public sealed class DigestCustomers
 {
-    private readonly int _baskets;
-    private readonly int[] _items;
-    private VarintReader _reader;
-    private int _read;
-    private int _length;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private int _left;
+    private int _next;
+    private ReadOnlyMemory<byte> _orders;
 
-    internal DigestBaskets(ReadOnlySpan<byte> bytes, int baskets, int products)
-    {
-        _reader = new(bytes);
-        _baskets = baskets;
-        _items = new int[products];
-    }
+    internal DigestCustomers(ReadOnlyMemory<byte> bytes, int customers) => (_bytes, _left) = (bytes, customers);
 
-    /// <summary>Index into the digest's customers; -1 when the customer isn't known.</summary>
-    public int Customer { get; private set; }
-
-    /// <summary>Day of the month in UTC, 1 to 31.</summary>
-    public int Day { get; private set; }
-
-    /// <summary>The distinct products, ascending; good until the next move.</summary>
-    public readonly ReadOnlySpan<int> Items => _items.AsSpan(0, _length);
-
-    public bool MoveNext()
-    {
-        if (_read == _baskets)
-        {
-            return false;
-        }
-
-        _read++;
-        Customer = _reader.Read() - 1;
-        Day = _reader.Read();
-        _length = _reader.Read();
-        var item = -1;
-        for (var i = 0; i < _length; i++)
-        {
-            item += _reader.Read() + 1;
-            _items[i] = item;
-        }
-
-        return true;
-    }
-}
-
-/// <summary>Walks the customers of a digest: <c>while (customers.MoveNext())</c>.</summary>
-public ref struct DigestCustomers
-{
-    private readonly int _customers;
-    private VarintReader _reader;
-    private ReadOnlySpan<byte> _id;
-    private int _read;
-
-    internal DigestCustomers(ReadOnlySpan<byte> bytes, int customers)
-    {
-        _reader = new(bytes);
-        _customers = customers;
-    }
-
-    public readonly CustomerId Current => new(Encoding.UTF8.GetString(_id));
+    /// <summary>The customer's id in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Id { get; private set; }
 
     /// <summary>The same for a customer in every month and on every machine, to split customers by.</summary>
-    public readonly uint Hash
+    public uint Hash
     {
         get
         {
             // FNV-1a, www.rfc-editor.org/rfc/rfc9923
             var hash = 2166136261u;
-            foreach (var value in _id)
+            foreach (var value in Id.Span)
             {
                 hash = (hash ^ value) * 16777619u;
             }
@@ -81,15 +29,67 @@ public ref struct DigestCustomers
         }
     }
 
+    public DigestOrders ReadOrders() => new(_orders.Span);
+
     public bool MoveNext()
     {
-        if (_read == _customers)
+        if (_left == 0)
         {
             return false;
         }
 
-        _read++;
-        _id = _reader.ReadBytes();
+        _left--;
+        var rest = _bytes[_next..];
+        var reader = new VarintReader(rest.Span);
+        Id = Block(ref reader, rest);
+        _orders = Block(ref reader, rest);
+        _next += reader.Position;
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> Block(ref VarintReader reader, ReadOnlyMemory<byte> bytes)
+    {
+        var length = reader.Read();
+        var block = bytes.Slice(reader.Position, length);
+        reader.Skip(length);
+        return block;
+    }
+}
+
+/// <summary>Walks the orders of one customer of a digest, by time: <c>while (orders.MoveNext())</c>.</summary>
+public ref struct DigestOrders
+{
+    private readonly int _length;
+    private VarintReader _reader;
+
+    internal DigestOrders(ReadOnlySpan<byte> bytes)
+    {
+        _reader = new(bytes);
+        _length = bytes.Length;
+        Items = [];
+    }
+
+    /// <summary>Day of the month in UTC, 1 to 31.</summary>
+    public int Day { get; private set; }
+
+    /// <summary>The distinct products, ascending.</summary>
+    public int[] Items { get; private set; }
+
+    public bool MoveNext()
+    {
+        if (_reader.Position == _length)
+        {
+            return false;
+        }
+
+        Day = _reader.Read();
+        Items = new int[_reader.Read()];
+        var item = -1;
+        for (var i = 0; i < Items.Length; i++)
+        {
+            Items[i] = item += _reader.Read() + 1;
+        }
+
         return true;
     }
 }

@@ -1,18 +1,18 @@
 namespace Expansion.Engine.Affinity.Months;
 
 /// <summary>
-/// What one month contributes to a window, in a form that need not be read from its segment or counted again while the segment stays the same: its baskets with customer and day,
+/// What one month contributes to a window, in a form that need not be read from its segment or counted again while the segment stays the same: the orders of each known customer,
 /// and the count of every pair. Kept as the bytes it is stored as, some 3 to 4 a pair and 2 an item, and read from them in place.
 /// Products are local integers in ordinal order, so that ascending stays ascending when they are mapped to a window's.
 /// </summary>
 public sealed class MonthDigest
 {
     /// <summary>Goes up when the form changes; a digest of another form is made anew.</summary>
-    private const int Form = 1;
+    private const int Form = 2;
 
     private readonly byte[] _bytes;
+    private readonly int _skus;
     private readonly int _customers;
-    private readonly int _baskets;
     private readonly int[] _pairs;
 
     private MonthDigest(byte[] bytes)
@@ -26,27 +26,21 @@ public sealed class MonthDigest
 
         Month = YearMonth.Parse(reader.ReadString());
         Version = reader.ReadString();
-        Skus = new Sku[reader.Read()];
-        Frequencies = new int[Skus.Length];
-        for (var item = 0; item < Skus.Length; item++)
+        Frequencies = new int[reader.Read()];
+        _skus = reader.Position;
+        for (var item = 0; item < Frequencies.Length; item++)
         {
-            Skus[item] = new(reader.ReadString());
+            reader.Skip(reader.Read());
             Frequencies[item] = reader.Read();
         }
 
-        Customers = reader.Read();
-        _customers = reader.Position;
-        for (var customer = 0; customer < Customers; customer++)
-        {
-            reader.Skip(reader.Read());
-        }
-
         Baskets = reader.Read();
+        Customers = reader.Read();
         var length = reader.Read();
-        _baskets = reader.Position;
+        _customers = reader.Position;
         reader.Skip(length);
-        _pairs = new int[Skus.Length + 1];
-        for (var item = 0; item < Skus.Length; item++)
+        _pairs = new int[Frequencies.Length + 1];
+        for (var item = 0; item < Frequencies.Length; item++)
         {
             _pairs[item + 1] = _pairs[item] + reader.Read();
         }
@@ -56,7 +50,7 @@ public sealed class MonthDigest
             throw new FormatException("The digest is damaged.");
         }
 
-        for (var item = 0; item <= Skus.Length; item++)
+        for (var item = 0; item < _pairs.Length; item++)
         {
             _pairs[item] += reader.Position;
         }
@@ -67,10 +61,7 @@ public sealed class MonthDigest
     /// <summary>The version of the segment this was made from.</summary>
     public string Version { get; }
 
-    /// <summary>The products in a basket of the month, in ordinal order.</summary>
-    public Sku[] Skus { get; }
-
-    /// <summary>Baskets that hold the product.</summary>
+    /// <summary>Baskets that hold the product, by its number here.</summary>
     public int[] Frequencies { get; }
 
     /// <summary>Known customers with a basket in the month.</summary>
@@ -94,11 +85,22 @@ public sealed class MonthDigest
         }
     }
 
-    /// <summary>The month's known customers, in the order in which its baskets number them.</summary>
-    public DigestCustomers ReadCustomers() => new(_bytes.AsSpan(_customers), Customers);
+    /// <summary>The products in a basket of the month, in ordinal order. Read anew each time, since a window has one name for all its months.</summary>
+    public Sku[] ReadSkus()
+    {
+        var reader = new VarintReader(_bytes.AsSpan(_skus));
+        var skus = new Sku[Frequencies.Length];
+        for (var item = 0; item < skus.Length; item++)
+        {
+            skus[item] = new(reader.ReadString());
+            reader.Read();
+        }
 
-    /// <summary>The month's baskets, by time.</summary>
-    public DigestBaskets ReadBaskets() => new(_bytes.AsSpan(_baskets), Baskets, Skus.Length);
+        return skus;
+    }
+
+    /// <summary>The month's known customers, each with its orders.</summary>
+    public DigestCustomers ReadCustomers() => new(_bytes.AsMemory(_customers), Customers);
 
     /// <summary>The partners of a product that come after it, ascending, each with the number of baskets that hold both.</summary>
     public DigestPairs ReadPairs(int item) => new(_bytes.AsSpan(_pairs[item], _pairs[item + 1] - _pairs[item]), item);
@@ -106,8 +108,8 @@ public sealed class MonthDigest
     internal int PairBytes(int item) => _pairs[item + 1] - _pairs[item];
 
     /// <summary>The bytes of a digest, in the order in which the constructor reads them.</summary>
-    internal static MonthDigest Write(YearMonth month, string version, IReadOnlyList<(string Sku, int Frequency)> skus, IReadOnlyList<string> customers,
-        int baskets, VarintWriter basketBlock, IReadOnlyList<int> pairLengths, VarintWriter pairBlock)
+    internal static MonthDigest Write(YearMonth month, string version, IReadOnlyList<(string Sku, int Frequency)> skus, int baskets,
+        int customers, VarintWriter customerBlock, IReadOnlyList<int> pairLengths, VarintWriter pairBlock)
     {
         var writer = new VarintWriter();
         writer.Write(Form);
@@ -120,14 +122,9 @@ public sealed class MonthDigest
             writer.Write(frequency);
         }
 
-        writer.Write(customers.Count);
-        foreach (var customer in customers)
-        {
-            writer.Write(customer);
-        }
-
         writer.Write(baskets);
-        writer.Write(basketBlock);
+        writer.Write(customers);
+        writer.Write(customerBlock);
         foreach (var length in pairLengths)
         {
             writer.Write(length);

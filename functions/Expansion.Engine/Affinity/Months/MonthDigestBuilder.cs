@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Expansion.Engine.Affinity.Mining;
 using Expansion.Engine.Orders;
 
@@ -62,29 +63,31 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
         }
 
         var builder = new BasketBuilder();
-        var baskets = WriteBaskets(local, builder);
+        var (starts, orders) = WriteOrders(local, builder);
+        var customers = WriteCustomers(starts, orders.Written);
         var matrix = BasketMatrix.From(builder);
         var (lengths, pairs) = WritePairs(matrix, names.Length, cancellationToken);
         var skus = names.Select((name, item) => (name, matrix.Frequencies[item])).ToList();
-        return MonthDigest.Write(month, version, skus, [.. _customers.Keys], _baskets.Count, baskets, lengths, pairs);
+        return MonthDigest.Write(month, version, skus, _baskets.Count, _customers.Count, customers, lengths, pairs);
     }
 
-    private VarintWriter WriteBaskets(int[] local, BasketBuilder builder)
+    /// <summary>Every basket one after the other, and where each begins.</summary>
+    private (int[] Starts, VarintWriter Orders) WriteOrders(int[] local, BasketBuilder builder)
     {
         var writer = new VarintWriter();
+        var starts = new int[_baskets.Count + 1];
         var start = 0;
-        foreach (var (end, customer, day) in _baskets)
+        for (var basket = 0; basket < _baskets.Count; basket++)
         {
             _basket.Clear();
-            for (var i = start; i < end; i++)
+            for (; start < _baskets[basket].End; start++)
             {
-                _basket.Add(local[_items[i]]);
+                _basket.Add(local[_items[start]]);
             }
 
             var items = Distinct();
             builder.Add(items);
-            writer.Write(customer + 1);
-            writer.Write(day);
+            writer.Write(_baskets[basket].Day);
             writer.Write(items.Length);
             var before = -1;
             foreach (var item in items)
@@ -93,7 +96,39 @@ public sealed class MonthDigestBuilder(YearMonth month, string version)
                 before = item;
             }
 
-            start = end;
+            starts[basket + 1] = writer.Length;
+        }
+
+        return (starts, writer);
+    }
+
+    /// <summary>The same by known customer, so that the months of a window can be merged.</summary>
+    private VarintWriter WriteCustomers(int[] starts, ReadOnlySpan<byte> orders)
+    {
+        // Baskets of one customer are a chain, from the first to the last.
+        var (first, next) = (new int[_customers.Count], new int[_baskets.Count]);
+        Array.Fill(first, -1);
+        for (var basket = _baskets.Count - 1; basket >= 0; basket--)
+        {
+            if (_baskets[basket].Customer is var customer and >= 0)
+            {
+                (next[basket], first[customer]) = (first[customer], basket);
+            }
+        }
+
+        var ids = _customers.Keys.Select(Encoding.UTF8.GetBytes).ToArray();
+        Array.Sort(ids, first, Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y)));
+        var (writer, history) = (new VarintWriter(), new VarintWriter());
+        for (var customer = 0; customer < ids.Length; customer++)
+        {
+            history.Clear();
+            for (var basket = first[customer]; basket >= 0; basket = next[basket])
+            {
+                history.Append(orders[starts[basket]..starts[basket + 1]]);
+            }
+
+            writer.WriteBlock(ids[customer]);
+            writer.Write(history);
         }
 
         return writer;

@@ -32,15 +32,28 @@ internal sealed class VarintWriter(int capacity = 1 << 12)
     }
 
     /// <summary>What another writer holds, with its length before it.</summary>
-    public void Write(VarintWriter block)
+    public void Write(VarintWriter block) => WriteBlock(block.Written);
+
+    /// <summary>Bytes as they stand, with their number before them.</summary>
+    public void WriteBlock(ReadOnlySpan<byte> bytes)
     {
-        Write(block.Length);
-        Reserve(block.Length);
-        block._bytes.AsSpan(0, block.Length).CopyTo(_bytes.AsSpan(Length));
-        Length += block.Length;
+        Write(bytes.Length);
+        Append(bytes);
     }
 
-    public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
+    /// <summary>Bytes as they stand.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public byte[] ToArray() => Written.ToArray();
 
     private void Reserve(int needed)
     {
@@ -72,15 +85,12 @@ internal ref struct VarintReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
-
-    /// <summary>What was written as a string, as it stands.</summary>
-    public ReadOnlySpan<byte> ReadBytes()
+    public string ReadString()
     {
         var length = Read();
-        var bytes = _bytes.Slice(Position, length);
+        var text = Encoding.UTF8.GetString(_bytes.Slice(Position, length));
         Position += length;
-        return bytes;
+        return text;
     }
 
     public void Skip(int length) => Position += length;

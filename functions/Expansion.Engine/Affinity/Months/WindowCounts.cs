@@ -16,9 +16,9 @@ public sealed class WindowCounts
     {
         _months = [.. months.OrderBy(month => month.Month)];
         Baskets = _months.Sum(month => (long)month.Baskets);
-        Skus = [.. _months.SelectMany(month => month.Skus).Distinct().Order()];
+        Skus = [.. _months.SelectMany(month => month.ReadSkus()).Distinct().Order()];
         var numbers = Skus.Select((sku, number) => (sku, number)).ToDictionary(product => product.sku, product => product.number);
-        _global = [.. _months.Select(month => month.Skus.Select(sku => numbers[sku]).ToArray())];
+        _global = [.. _months.Select(month => Array.ConvertAll(month.ReadSkus(), sku => numbers[sku]))];
         _local = [.. _global.Select(Inverse)];
         Frequencies = new int[Skus.Count];
         for (var month = 0; month < _months.Count; month++)

@@ -1,27 +1,41 @@
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Recommendations;
 using Expansion.Engine.Shops;
 
 namespace Expansion.Engine.Affinity.Pairs;
 
-/// <summary>Puts scored pairs, people's decisions and what is known of products together into the rows and the summary of a generation.</summary>
-public sealed class GenerationBuilder(
-    WindowCounts window, IReadOnlyList<ScoredPair> pairs, IReadOnlyList<PairDecision> decisions, RepurchaseCounter repurchases, IReadOnlyDictionary<Sku, Product> products)
+/// <summary>
+/// Puts scored pairs, people's decisions and what is known of products together into the rows and the summary of a generation. Scored pairs come and go; what a row says of one is kept, 72 bytes.
+/// </summary>
+/// <param name="pairs">How many pairs will be added.</param>
+public sealed class GenerationBuilder(WindowCounts window, int pairs, IReadOnlyList<PairDecision> decisions, IReadOnlyDictionary<Sku, Product> products)
 {
     /// <summary>How many bestsellers a generation remembers: enough for the longest shelf after a full cart is taken out.</summary>
     private const int BestsellersKept = 200;
 
     private readonly Dictionary<(Sku A, Sku B), PairVerdict> _verdicts = decisions.ToDictionary(decision => (decision.A, decision.B), decision => decision.Verdict);
+    private readonly HashSet<(Sku A, Sku B)> _byHand = [.. decisions.Select(decision => (decision.A, decision.B))];
+    private readonly List<KeptPair> _pairs = new(pairs);
+
+    /// <param name="candidate">The pair that was scored.</param>
+    public void Add(PairCandidate candidate, ScoredPair scored)
+    {
+        _byHand.Remove((scored.Pair.A, scored.Pair.B));
+        var (ab, ba) = (scored.AdviceAb, scored.AdviceBa);
+        _pairs.Add(new(
+            candidate.A, candidate.B, candidate.Both, scored.Q, scored.ShrunkenLift, scored.Seasonal, scored.Seasonal ? scored.SeasonMonths : [], ab.Touchpoint, ab.AfterDays, ba.Touchpoint, ba.AfterDays));
+    }
 
     public AffinityGeneration Summarise(AffinityGeneration generation, ShopSettings settings)
     {
-        var reach = ThresholdReach.Of(pairs, Verdict, settings);
+        var reach = ThresholdReach.Of(_pairs.Select(pair => (pair.A, pair.B, Standing(pair))), settings);
         return generation with
         {
-            Kept = pairs.Count,
-            Sound = pairs.Count(pair => pair.Sound),
-            Seasonal = pairs.Count(pair => pair.Sound && pair.Seasonal),
+            Kept = _pairs.Count,
+            Sound = _pairs.Count(pair => Standing(pair).Sound),
+            Seasonal = _pairs.Count(pair => Standing(pair) is { Sound: true, Seasonal: true }),
             Actionable = reach.Pairs,
             ActionableProducts = reach.Products,
             LowestSoundSupport = reach.LowestSoundSupport,
@@ -33,66 +47,55 @@ public sealed class GenerationBuilder(
         };
     }
 
-    /// <summary>A row for every product that was bought or that somebody paired by hand.</summary>
-    public IEnumerable<ProductAffinity> Build()
+    /// <summary>A row for every product that was bought or that somebody paired by hand, one at a time.</summary>
+    public IEnumerable<ProductAffinity> Build(RepurchaseCounter repurchases)
     {
-        var partners = new Dictionary<Sku, List<Partner>>();
-        foreach (var pair in pairs)
-        {
-            var verdict = Verdict(pair);
-            Add(pair.Pair.A, Partner(pair, pair.Pair.B, pair.Pair.CountB, pair.AdviceAb, verdict));
-            Add(pair.Pair.B, Partner(pair, pair.Pair.A, pair.Pair.CountA, pair.AdviceBa, verdict));
-        }
-
-        var kept = pairs.Select(pair => (pair.Pair.A, pair.Pair.B)).ToHashSet();
+        var byA = Enumerable.Range(0, _pairs.Count).ToLookup(pair => _pairs[pair].A);
+        var byB = Enumerable.Range(0, _pairs.Count).ToLookup(pair => _pairs[pair].B);
         var numbers = window.Skus.Select((sku, number) => (sku, number)).ToDictionary(product => product.sku, product => product.number);
-        foreach (var ((a, b), verdict) in _verdicts.Where(decision => !kept.Contains(decision.Key)))
-        {
-            Add(a, new Partner(b, Title(b), Baskets(b), 0) { Verdict = verdict });
-            Add(b, new Partner(a, Title(a), Baskets(a), 0) { Verdict = verdict });
-        }
+        var byHand = _byHand.SelectMany(pair => new[] { (Sku: pair.A, Partner: pair.B, Verdict: _verdicts[pair]), (Sku: pair.B, Partner: pair.A, Verdict: _verdicts[pair]) }).ToLookup(pair => pair.Sku);
+        return window.Skus.Select(Bought).Concat(byHand.Select(pairs => pairs.Key).Where(sku => !numbers.ContainsKey(sku)).Order().Select(sku => Row(sku, [])));
 
-        return window.Skus.Select(Bought).Concat(partners.Keys.Where(sku => !numbers.ContainsKey(sku)).Order().Select(Row));
+        ProductAffinity Bought(Sku sku, int number) =>
+            Row(sku, byA[number].Select(pair => PartnerB(_pairs[pair])).Concat(byB[number].Select(pair => PartnerA(_pairs[pair])))) with
+            {
+                RepurchaseDays = repurchases.Of(number) is { IsConsumable: true } interval ? interval.Days : null,
+                BasketsByMonth = window.ByCalendar(month => window.Frequency(month, number)),
+            };
 
-        ProductAffinity Bought(Sku sku, int number) => Row(sku) with
-        {
-            RepurchaseDays = repurchases.Of(number) is { IsConsumable: true } interval ? interval.Days : null,
-            BasketsByMonth = window.ByCalendar(month => window.Frequency(month, number)),
-        };
-
-        ProductAffinity Row(Sku sku) => new(sku, Title(sku), Baskets(sku), partners.TryGetValue(sku, out var list) ? Best(list) : []);
+        ProductAffinity Row(Sku sku, IEnumerable<Partner> measured) =>
+            new(sku, Title(sku), Baskets(sku), Best(measured.Concat(byHand[sku].Select(pair => new Partner(pair.Partner, Title(pair.Partner), Baskets(pair.Partner), 0) { Verdict = pair.Verdict }))));
 
         long Baskets(Sku sku) => numbers.TryGetValue(sku, out var number) ? window.Frequencies[number] : 0;
-
-        void Add(Sku sku, Partner partner)
-        {
-            if (!partners.TryGetValue(sku, out var list))
-            {
-                partners.Add(sku, list = []);
-            }
-
-            list.Add(partner);
-        }
     }
 
-    private Partner Partner(ScoredPair pair, Sku sku, long baskets, TouchpointAdvice advice, PairVerdict? verdict) => new(sku, Title(sku), baskets, pair.Pair.Both)
+    private Partner PartnerA(KeptPair pair) => Partner(pair, pair.A, pair.TouchpointBa, pair.AfterDaysBa);
+
+    private Partner PartnerB(KeptPair pair) => Partner(pair, pair.B, pair.TouchpointAb, pair.AfterDaysAb);
+
+    private Partner Partner(KeptPair pair, int partner, Touchpoint touchpoint, int? afterDays) => new(window.Skus[partner], Title(window.Skus[partner]), window.Frequencies[partner], pair.Both)
     {
         Q = pair.Q,
         ShrunkenLift = pair.ShrunkenLift,
-        OnlyInMonths = pair.Seasonal ? pair.SeasonMonths : [],
-        Touchpoint = advice.Touchpoint,
-        AfterDays = advice.AfterDays,
-        Verdict = verdict,
+        OnlyInMonths = pair.OnlyInMonths,
+        Touchpoint = touchpoint,
+        AfterDays = afterDays,
+        Verdict = Verdict(pair),
     };
 
     /// <summary>A product everybody buys is among the best partners of many; its own row holds no more than any other, besides what people decided.</summary>
-    private static IReadOnlyList<Partner> Best(List<Partner> partners)
-    {
-        partners.Sort(Affinity.Partner.BestFirst);
-        return [.. partners.Where((partner, index) => index < PairCandidates.PerProduct || partner.Verdict is not null)];
-    }
+    private static IReadOnlyList<Partner> Best(IEnumerable<Partner> partners) =>
+        [.. partners.Order(Affinity.Partner.BestFirst).Where((partner, index) => index < PairCandidates.PerProduct || partner.Verdict is not null)];
 
-    private PairVerdict? Verdict(ScoredPair pair) => _verdicts.TryGetValue((pair.Pair.A, pair.Pair.B), out var verdict) ? verdict : null;
+    private PairStanding Standing(KeptPair pair) => new(
+        AffinityScore.Support(pair.Both, window.Baskets), AffinityScore.Lift(pair.Both, window.Frequencies[pair.A], window.Frequencies[pair.B], window.Baskets),
+        pair.Q <= ScoredPair.MostQ, pair.Seasonal, Verdict(pair));
+
+    private PairVerdict? Verdict(KeptPair pair) => _verdicts.TryGetValue((window.Skus[pair.A], window.Skus[pair.B]), out var verdict) ? verdict : null;
 
     private string? Title(Sku sku) => products.GetValueOrDefault(sku)?.Title;
+
+    /// <summary>What the rows of both products say of a pair.</summary>
+    private readonly record struct KeptPair(
+        int A, int B, int Both, double Q, double ShrunkenLift, bool Seasonal, IReadOnlyList<int> OnlyInMonths, Touchpoint TouchpointAb, int? AfterDaysAb, Touchpoint TouchpointBa, int? AfterDaysBa);
 }

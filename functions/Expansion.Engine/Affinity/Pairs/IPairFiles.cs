@@ -3,7 +3,8 @@ namespace Expansion.Engine.Affinity.Pairs;
 /// <summary>The scored pairs of each generation, as one file that any engine can read.</summary>
 public interface IPairFiles
 {
-    Task WriteAsync(ShopId shop, string generation, IReadOnlyList<ScoredPair> pairs, CancellationToken cancellationToken);
+    /// <summary>Writes the pairs as they come, some at a time. Nothing is there before all are, and what was there is replaced at once.</summary>
+    Task WriteAsync(ShopId shop, string generation, IEnumerable<IReadOnlyList<ScoredPair>> groups, CancellationToken cancellationToken);
 
     /// <exception cref="InvalidOperationException">The generation has no file.</exception>
     Task<IReadOnlyList<ScoredPair>> ReadAsync(ShopId shop, string generation, CancellationToken cancellationToken);

@@ -1,7 +1,6 @@
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Season;
 using Expansion.Engine.Orders;
-using Expansion.Engine.Shops;
 
 namespace Expansion.Engine.Affinity.Pairs;
 
@@ -49,8 +48,5 @@ public sealed record ScoredPair(
 
     public bool Sound => Q <= MostQ;
 
-    /// <summary>A person's word wins; else the pair must be sound, more than a season, and over the shop's thresholds.</summary>
-    public bool IsActionable(PairVerdict? verdict, ShopSettings settings) => verdict is { } decided
-        ? decided != PairVerdict.Rejected
-        : Sound && !Seasonal && Pair.Support >= settings.MinSupport && Pair.Lift >= settings.MinLift;
+    public PairStanding Standing(PairVerdict? verdict) => new(Pair.Support, Pair.Lift, Sound, Seasonal, verdict);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Expansion.Engine.Shops;
 
 namespace Expansion.Engine.Affinity.Pairs;
@@ -13,29 +14,45 @@ public sealed record ThresholdReach(long Pairs, long Products, double? LowestSou
     /// <summary>Of pairs over a threshold at least this share must be sound for the threshold to be called so: 0 to 1.</summary>
     public const double SoundShare = 0.95;
 
-    public static ThresholdReach Of(IReadOnlyList<ScoredPair> pairs, Func<ScoredPair, PairVerdict?> verdict, ShopSettings settings)
+    /// <param name="pairs">Gone through three times.</param>
+    public static ThresholdReach Of<TProduct>(IEnumerable<(TProduct A, TProduct B, PairStanding Standing)> pairs, ShopSettings settings)
     {
         var (actionable, products) = Count(settings.MinSupport);
-        var lowest = Lowest(pairs, settings.MinLift);
+        var lowest = Lowest(pairs.Select(pair => pair.Standing).Where(pair => pair.Lift >= settings.MinLift));
         var (atLowest, productsAtLowest) = lowest is { } support ? Count(support) : (0, 0);
         return new(actionable, products, lowest, atLowest, productsAtLowest);
 
-        (long Pairs, long Products) Count(double support)
+        (long Pairs, long Products) Count(double minSupport)
         {
-            var over = pairs.Where(pair => pair.IsActionable(verdict(pair), settings with { MinSupport = support })).ToList();
-            return (over.Count, over.SelectMany(pair => new[] { pair.Pair.A, pair.Pair.B }).Distinct().LongCount());
+            var (over, inThem) = (0L, new HashSet<TProduct>());
+            var asked = settings with { MinSupport = minSupport };
+            foreach (var (a, b, _) in pairs.Where(pair => pair.Standing.IsActionable(asked)))
+            {
+                over++;
+                inThem.Add(a);
+                inThem.Add(b);
+            }
+
+            return (over, inThem.Count);
         }
     }
 
     /// <summary>From the most frequent pair down, as long as enough of those so far are sound.</summary>
-    private static double? Lowest(IReadOnlyList<ScoredPair> pairs, double minLift)
+    private static double? Lowest(IEnumerable<PairStanding> pairs)
     {
-        var (seen, sound, lowest) = (0L, 0L, (double?)null);
-        foreach (var together in pairs.Where(pair => pair.Pair.Lift >= minLift).GroupBy(pair => pair.Pair.Support).OrderByDescending(group => group.Key))
+        var bySupport = new Dictionary<double, (long Seen, long Sound)>();
+        foreach (var pair in pairs)
         {
-            seen += together.Count();
-            sound += together.Count(pair => pair.Sound);
-            lowest = sound >= SoundShare * seen ? together.Key : lowest;
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(bySupport, pair.Support, out _);
+            count = (count.Seen + 1, count.Sound + (pair.Sound ? 1 : 0));
+        }
+
+        var (seen, sound, lowest) = (0L, 0L, (double?)null);
+        foreach (var (support, count) in bySupport.OrderByDescending(count => count.Key))
+        {
+            seen += count.Seen;
+            sound += count.Sound;
+            lowest = sound >= SoundShare * seen ? support : lowest;
         }
 
         return lowest;

@@ -47,7 +47,8 @@ public sealed class WindowCountsTests
         var parsed = MonthDigest.Parse(digest.Bytes.ToArray());
 
         Assert.Equal((digest.Month, digest.Version, digest.Baskets), (parsed.Month, parsed.Version, parsed.Baskets));
-        Assert.Equal(digest.Skus, parsed.Skus);
+        Assert.Equal(digest.ReadSkus(), parsed.ReadSkus());
+        Assert.Equal(digest.Frequencies, parsed.Frequencies);
         Assert.Equal(
             baskets.Where(basket => basket.Length > 0).Select(basket => string.Join(' ', basket.Distinct().Order(StringComparer.Ordinal))),
             Read(parsed));
@@ -76,11 +77,16 @@ public sealed class WindowCountsTests
     private static List<string> Read(MonthDigest digest)
     {
         var read = new List<string>();
-        var baskets = digest.ReadBaskets();
-        while (baskets.MoveNext())
+        var (skus, customers) = (digest.ReadSkus(), digest.ReadCustomers());
+        while (customers.MoveNext())
         {
-            Assert.Equal((0, 3), (baskets.Customer, baskets.Day));
-            read.Add(string.Join(' ', baskets.Items.ToArray().Select(item => digest.Skus[item].Value)));
+            Assert.Equal("customer"u8, customers.Id.Span);
+            var orders = customers.ReadOrders();
+            while (orders.MoveNext())
+            {
+                Assert.Equal(3, orders.Day);
+                read.Add(string.Join(' ', orders.Items.Select(item => skus[item].Value)));
+            }
         }
 
         return read;
