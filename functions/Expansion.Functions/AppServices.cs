@@ -30,6 +30,7 @@ public static class AppServices
             .AddSingleton<PairDecider>()
             .AddSingleton<ShopPairsReader>()
             .AddSingleton<PairExplainer>()
+            .AddSingleton<GenerationScorer>()
             .AddSingleton<GenerationWriter>()
             .AddSingleton<RecomputeProgress>()
             .AddSingleton<ShopRecompute>()

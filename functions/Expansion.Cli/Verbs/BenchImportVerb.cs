@@ -40,7 +40,7 @@ internal static class BenchImportVerb
                 report.Lines,
                 report.Orders,
                 generation.Pairs,
-                PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576,
+                PeakRssMb = StageTimes.PeakMb(),
             }, ExpansionJson.Options));
             return 0;
         });

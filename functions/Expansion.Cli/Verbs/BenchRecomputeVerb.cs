@@ -52,7 +52,8 @@ internal static class BenchRecomputeVerb
                 WriteSegmentsS = Math.Round(written.TotalSeconds, 2),
                 RecomputeS = Math.Round((watch.Elapsed - written).TotalSeconds, 2),
                 Stages = stages.Seconds(),
-                PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576,
+                StagesPeakRssMb = stages.PeaksMb(),
+                PeakRssMb = StageTimes.PeakMb(),
             }, ExpansionJson.Options));
             return 0;
         });

@@ -24,10 +24,13 @@ public enum RecomputeStage
     /// <summary>Segments of the window are read.</summary>
     Reading,
 
-    /// <summary>Pairs are counted and scored.</summary>
+    /// <summary>Pairs are counted.</summary>
     Counting,
 
-    /// <summary>The new generation is written.</summary>
+    /// <summary>The best pairs of each product are scored and written to a file.</summary>
+    Scoring,
+
+    /// <summary>The new generation's rows are written, and published.</summary>
     Writing,
 }
 

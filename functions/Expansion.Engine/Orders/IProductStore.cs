@@ -1,3 +1,5 @@
+using Expansion.Engine.Affinity.Delay;
+
 namespace Expansion.Engine.Orders;
 
 /// <summary>What is known of each product: for now its title and last price, as its orders told.</summary>
@@ -13,4 +15,7 @@ public interface IProductStore
     IAsyncEnumerable<Product> ListAsync(ShopId shop, CancellationToken cancellationToken);
 }
 
-public sealed record Product(Sku Sku, string? Title, Money? Price);
+public sealed record Product(Sku Sku, string? Title, Money? Price)
+{
+    public ProductKind Kind { get; init; }
+}

@@ -1,3 +1,4 @@
+using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Pairs;
 using Microsoft.Azure.Functions.Worker;
@@ -5,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Expansion.Functions.Affinity;
 
 /// <summary>Puts the ranges of a large shop together into its generation. Two at once write the same rows; the second finds the run over.</summary>
-public sealed class FinishRecompute(IRecomputeRuns runs, WindowReader windows, GenerationWriter generations, RecomputeProgress progress)
+public sealed class FinishRecompute(IRecomputeRuns runs, WindowReader windows, GenerationScorer scorer, GenerationWriter generations, RecomputeProgress progress)
 {
     [Function(nameof(FinishRecompute))]
     public async Task Run([QueueTrigger(RangesCounted.Queue)] RangesCounted message, CancellationToken cancellationToken)
@@ -17,15 +18,22 @@ public sealed class FinishRecompute(IRecomputeRuns runs, WindowReader windows, G
 
         await progress.FollowAsync(message.Shop, null, async beginAsync =>
         {
+            await beginAsync(RecomputeStage.Scoring);
+            var scored = await ScoreAsync(message.Shop, plan, cancellationToken);
             await beginAsync(RecomputeStage.Writing);
-            var window = await windows.ReadDigestsAsync(message.Shop, plan.Months, cancellationToken);
-            var candidates = new PairCandidates(window);
-            for (var range = 0; range < plan.Ranges.Count; range++)
-            {
-                candidates.Add(await runs.ReadRangeAsync(message.Shop, message.Run, range, cancellationToken));
-            }
-
-            return await generations.WriteAsync(message.Shop, plan, window, candidates, cancellationToken);
+            return await generations.WriteAsync(message.Shop, plan, scored, cancellationToken);
         }, cancellationToken);
+    }
+
+    private async Task<ScoredGeneration> ScoreAsync(ShopId shop, RecomputePlan plan, CancellationToken cancellationToken)
+    {
+        var window = await windows.ReadDigestsAsync(shop, plan.Months, cancellationToken);
+        var candidates = new PairCandidates(window);
+        for (var range = 0; range < plan.Ranges.Count; range++)
+        {
+            candidates.Add(await runs.ReadRangeAsync(shop, plan.Run, range, cancellationToken));
+        }
+
+        return await scorer.ScoreAsync(shop, plan, window, candidates, cancellationToken);
     }
 }

@@ -14,11 +14,11 @@ namespace Expansion.Functions.Affinity;
 /// Learns one shop's affinities anew. It may stop at any await: nothing is seen before the pointer moves, and a rerun writes a generation of its own.
 /// <code>
 /// changed months ─► fold into segments ─► digests of the window ─┬─► small: count ───────────────────────────────┬─► score, write, publish, sweep
-///                                                                └─► large: plan ─► one message a range ─► count ─┘   (GenerationWriter)
+///                                                                └─► large: plan ─► one message a range ─► count ─┘   (GenerationScorer, GenerationWriter)
 /// </code>
 /// </summary>
 public sealed class ShopRecompute(
-    IShopStore shops, IOrderStore orders, MonthFold fold, WindowReader windows, GenerationWriter generations, IRecomputeRuns runs, IMessageQueue queue,
+    IShopStore shops, IOrderStore orders, MonthFold fold, WindowReader windows, GenerationScorer scorer, GenerationWriter generations, IRecomputeRuns runs, IMessageQueue queue,
     RecomputeProgress progress, IOptions<RecomputeOptions> options, TimeProvider time)
 {
     /// <summary>From start to end in this process, whatever the size.</summary>
@@ -28,7 +28,7 @@ public sealed class ShopRecompute(
         await progress.FollowAsync(id, onStage, async beginAsync =>
         {
             var (plan, window) = await PrepareAsync(id, beginAsync, cancellationToken);
-            return generation = await FinishAsync(id, plan, window, beginAsync, cancellationToken);
+            return generation = await FinishAsync(id, plan, ScoreAsync(id, plan, window, beginAsync, cancellationToken), beginAsync, cancellationToken);
         }, cancellationToken);
         return generation;
     }
@@ -40,7 +40,7 @@ public sealed class ShopRecompute(
             var (plan, window) = await PrepareAsync(id, beginAsync, cancellationToken);
             if (plan.Ranges.Count <= 1)
             {
-                return await FinishAsync(id, plan, window, beginAsync, cancellationToken);
+                return await FinishAsync(id, plan, ScoreAsync(id, plan, window, beginAsync, cancellationToken), beginAsync, cancellationToken);
             }
 
             await beginAsync(RecomputeStage.Counting);
@@ -72,12 +72,20 @@ public sealed class ShopRecompute(
         return (new(RunId(startedAt), startedAt, shop.Settings.MinCount, [.. window.Months.Select(month => new PlannedMonth(month.Month, month.Version))], ranges), window);
     }
 
-    private async Task<AffinityGeneration> FinishAsync(ShopId id, RecomputePlan plan, WindowCounts window, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
+    private async Task<AffinityGeneration> FinishAsync(ShopId id, RecomputePlan plan, Task<ScoredGeneration> scoring, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
+    {
+        var scored = await scoring;
+        await beginAsync(RecomputeStage.Writing);
+        return await generations.WriteAsync(id, plan, scored, cancellationToken);
+    }
+
+    /// <summary>By itself, so that window and candidates, the most of the memory, are out of reach before the rows are written.</summary>
+    private async Task<ScoredGeneration> ScoreAsync(ShopId id, RecomputePlan plan, WindowCounts window, Func<RecomputeStage, Task> beginAsync, CancellationToken cancellationToken)
     {
         await beginAsync(RecomputeStage.Counting);
         var candidates = PairCandidates.Count(window, window.All, plan.MinCount, cancellationToken);
-        await beginAsync(RecomputeStage.Writing);
-        return await generations.WriteAsync(id, plan, window, candidates, cancellationToken);
+        await beginAsync(RecomputeStage.Scoring);
+        return await scorer.ScoreAsync(id, plan, window, candidates, cancellationToken);
     }
 
     /// <summary>Sorts by time; the tail tells two runs of the same instant apart.</summary>

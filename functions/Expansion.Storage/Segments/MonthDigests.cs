@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Expansion.Engine;
+using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Months;
 
 namespace Expansion.Storage.Segments;
@@ -37,9 +38,9 @@ internal sealed class MonthDigests(BlobServiceClient blobs) : IMonthDigests
         await container.GetBlobClient(Name(shop, digest.Month, digest.Version)).UploadAsync(BinaryData.FromBytes(digest.Bytes), overwrite: true, cancellationToken);
     }
 
-    public async Task SweepAsync(ShopId shop, IReadOnlyCollection<MonthDigest> keep, CancellationToken cancellationToken)
+    public async Task SweepAsync(ShopId shop, IReadOnlyCollection<PlannedMonth> keep, CancellationToken cancellationToken)
     {
-        var kept = keep.Select(digest => Name(shop, digest.Month, digest.Version)).ToHashSet();
+        var kept = keep.Select(month => Name(shop, month.Month, month.Version)).ToHashSet();
         var container = await _digests.OpenAsync(cancellationToken);
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{shop}/", cancellationToken))
         {

@@ -51,6 +51,8 @@ internal static class PairSchema
         PairColumn.Text("currency_a", pair => pair.ProductA.Price?.Currency ?? ""),
         PairColumn.Amount("price_b", pair => pair.ProductB.Price?.Amount),
         PairColumn.Text("currency_b", pair => pair.ProductB.Price?.Currency ?? ""),
+        PairColumn.Text("kind_a", pair => ExpansionJson.Word(pair.ProductA.Kind)),
+        PairColumn.Text("kind_b", pair => ExpansionJson.Word(pair.ProductB.Kind)),
     ];
 
     /// <summary>Dividing by it takes the trailing zeros off that the column's scale has added.</summary>
@@ -102,11 +104,12 @@ internal static class PairSchema
         var (titleA, titleB) = (await TextAsync("title_a"), await TextAsync("title_b"));
         var (priceA, currencyA) = (await MaybeAsync<decimal>("price_a"), await TextAsync("currency_a"));
         var (priceB, currencyB) = (await MaybeAsync<decimal>("price_b"), await TextAsync("currency_b"));
+        var (kindA, kindB) = (await TextAsync("kind_a"), await TextAsync("kind_b"));
         return Enumerable.Range(0, a.Length).Select(Scored);
 
         ScoredPair Scored(int row)
         {
-            var (productA, productB) = (Product(a[row], titleA[row], priceA[row], currencyA[row]), Product(b[row], titleB[row], priceB[row], currencyB[row]));
+            var (productA, productB) = (Product(a[row], titleA[row], priceA[row], currencyA[row], kindA[row]), Product(b[row], titleB[row], priceB[row], currencyB[row], kindB[row]));
             return new(
                 new Pair(productA.Sku, productB.Sku, both[row], countA[row], countB[row], n[row]),
                 expected[row], p[row], q[row], low[row], high[row], shrunken[row], within[row], seasonal[row], Split(seasons[row]),
@@ -118,12 +121,15 @@ internal static class PairSchema
             };
         }
 
-        Product Product(ReadOnlyMemory<char> sku, ReadOnlyMemory<char> title, decimal? price, ReadOnlyMemory<char> currency)
+        Product Product(ReadOnlyMemory<char> sku, ReadOnlyMemory<char> title, decimal? price, ReadOnlyMemory<char> currency, ReadOnlyMemory<char> kind)
         {
             if (!bySku.TryGetValue(sku.Span, out var product))
             {
                 var id = sku.ToString();
-                product = new(new Sku(id), title.IsEmpty ? null : title.ToString(), price is { } amount ? new Money(amount / NoScale, currency.ToString()) : null);
+                product = new(new Sku(id), title.IsEmpty ? null : title.ToString(), price is { } amount ? new Money(amount / NoScale, currency.ToString()) : null)
+                {
+                    Kind = ExpansionJson.FromWord<ProductKind>(kind.ToString()) ?? ProductKind.Goods,
+                };
                 products.Add(id, product);
             }
 

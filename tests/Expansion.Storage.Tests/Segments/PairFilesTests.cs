@@ -26,7 +26,7 @@ public sealed class PairFilesTests(AzuriteFixture azurite)
     [Fact]
     public async Task ReadAsync_WhatWasWritten_IsEqualInEveryField()
     {
-        ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }, Scored("x", "y") with { ProductA = new(new("x"), "X, \"1\"", new(12.345678m, "EUR")) }];
+        ScoredPair[] pairs = [Scored("a/b#?\\", "ß ☕"), Scored("c", "d") with { PriceRatio = null, SeasonMonths = [], BothByMonth = [] }, Scored("x", "y") with { ProductA = new(new("x"), "X, \"1\"", new(12.345678m, "EUR")) { Kind = ProductKind.AddOn } }];
         await _files.WriteAsync(Shop, "g", pairs.Chunk(2), CancellationToken.None);
 
         Assert.Equal(Json(pairs), Json(await _files.ReadAsync(Shop, "g", CancellationToken.None)));

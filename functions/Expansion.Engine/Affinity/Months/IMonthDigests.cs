@@ -9,5 +9,5 @@ public interface IMonthDigests
     Task SaveAsync(ShopId shop, MonthDigest digest, CancellationToken cancellationToken);
 
     /// <summary>Deletes the digests of all other months and versions.</summary>
-    Task SweepAsync(ShopId shop, IReadOnlyCollection<MonthDigest> keep, CancellationToken cancellationToken);
+    Task SweepAsync(ShopId shop, IReadOnlyCollection<PlannedMonth> keep, CancellationToken cancellationToken);
 }

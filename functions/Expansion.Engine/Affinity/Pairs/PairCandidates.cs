@@ -36,10 +36,10 @@ public sealed class PairCandidates(WindowCounts window)
                 counted[part].Add(pair);
             }
         });
-        var whole = new PairCandidates(window);
-        foreach (var part in counted)
+        var whole = counted.Length == 0 ? new(window) : counted[0];
+        for (var part = 1; part < counted.Length; part++)
         {
-            whole.Add(part);
+            whole.Add(counted[part]);
         }
 
         return whole;

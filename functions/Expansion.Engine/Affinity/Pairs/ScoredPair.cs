@@ -35,16 +35,16 @@ public sealed record ScoredPair(
     /// <summary>Most luck among pairs called sound.</summary>
     public const double MostQ = 0.05;
 
-    /// <summary>What is known of A when the pair was scored: its title and last price.</summary>
+    /// <summary>What is known of A when the pair was scored: its title, last price and kind.</summary>
     public Product ProductA { get; init; } = new(Pair.A, null, null);
 
     public Product ProductB { get; init; } = new(Pair.B, null, null);
 
     /// <summary>Where to suggest B to who has A, and why there.</summary>
-    public TouchpointAdvice AdviceAb => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay, PriceRatio));
+    public TouchpointAdvice AdviceAb => TouchpointRules.Advise(PairFacts.Of(ProductB.Kind, Delay, PriceRatio));
 
     /// <summary>Where to suggest A to who has B, and why there.</summary>
-    public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductKind.Goods, Delay.Reversed(), 1 / PriceRatio));
+    public TouchpointAdvice AdviceBa => TouchpointRules.Advise(PairFacts.Of(ProductA.Kind, Delay.Reversed(), 1 / PriceRatio));
 
     public bool Sound => Q <= MostQ;
 

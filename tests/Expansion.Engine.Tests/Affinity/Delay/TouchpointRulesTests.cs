@@ -1,5 +1,6 @@
 using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Recommendations;
+using Expansion.Engine.Tests.Affinity.Listing;
 
 namespace Expansion.Engine.Tests.Affinity.Delay;
 
@@ -44,5 +45,18 @@ public sealed class TouchpointRulesTests
     public void Of_UsuallyBoughtTheOtherWayRound_HasNoDelay()
     {
         Assert.Null(PairFacts.Of(ProductKind.Goods, new PairDelay(0, 5, 95, 10, 30, 29), null).DelayDays);
+    }
+
+    [Fact]
+    public void AdviceAb_AddOnToAModule_EachIsSuggestedWhereItsKindIsWanted()
+    {
+        var pair = GivenPairs.Pair("crm", "dialer", 40) with
+        {
+            ProductA = new(new("crm"), null, null) { Kind = ProductKind.Module },
+            ProductB = new(new("dialer"), null, null) { Kind = ProductKind.AddOn },
+        };
+
+        Assert.Equal((Touchpoint.InApp, 30), (pair.AdviceAb.Touchpoint, pair.AdviceAb.AfterDays));
+        Assert.Equal((Touchpoint.Onboarding, null), (pair.AdviceBa.Touchpoint, pair.AdviceBa.AfterDays));
     }
 }
