@@ -42,6 +42,8 @@ public static class AppServices
             .AddSingleton<SignalEvaluation>()
             .AddSingleton<SignalHistory>()
             .AddSingleton<IOfferCandidates, AffinityCandidates>()
+            .AddSingleton<IExperimentArms, NoExperiments>()
+            .AddSingleton<OfferDecisions>()
             .AddSingleton<NextOffers>();
     }
 }

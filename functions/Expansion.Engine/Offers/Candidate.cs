@@ -48,6 +48,9 @@ public sealed record Candidate(OfferKind Kind, string Target, double Score, stri
 
     public Money? Price { get; init; }
 
+    /// <summary>What the cart comes to with it, where that is what speaks for it.</summary>
+    public Money? CartTotal { get; init; }
+
     /// <summary>Why it would suit, in words.</summary>
     public string? Because { get; init; }
 

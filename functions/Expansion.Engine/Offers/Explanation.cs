@@ -12,6 +12,8 @@ public static class Explanation
             : Text($"On {decision.At:yyyy-MM-dd HH:mm} UTC, nothing was offered to {decision.Customer} at {decision.Touchpoint}: {decision.Reason}"),
         .. decision.Offer is { } made ? new[] { $"From this side: {made.Angle}. {made.Because}" } : [],
         .. decision.Offer is { Gains.Count: > 0 } upsell ? new[] { $"It adds {string.Join(", ", upsell.Gains)}." } : [],
+        .. decision.Presentation is { } words ? new[] { $"It read: {words.Headline} {words.Body}" } : [],
+        .. decision.PresentationRefusals.Select(refusal => $"It was shown without words: {refusal}."),
         .. decision.Facts.Select(fact => $"Known then: {fact.Name} = {fact.Value}"),
         .. decision.Triggers.Select(trigger => $"{(trigger.Fired ? "For it" : "No occasion")}, {trigger.Trigger}: {trigger.Reason}"),
         .. decision.Rules.Select(rule => $"{(rule.Fired ? "For it" : "No occasion")}, rule {rule.Rule} (version {rule.Version}): {rule.Sentence}"),
@@ -19,7 +21,7 @@ public static class Explanation
         .. decision.Candidates.Select(candidate => Text($"Could be offered: {candidate.Target} ({candidate.Kind}, {candidate.Source}, score {candidate.Score:0.00}). {candidate.Refusal ?? "Nothing speaks against it."}")),
         .. decision.AgainAt is { } again ? new[] { Text($"Looked at again on {again:yyyy-MM-dd HH:mm} UTC.") } : [],
         .. Became(decision),
-        $"Decided with rules {decision.Sources.Rules}, model {decision.Sources.Model ?? "none"}, experiment arm {decision.Sources.Arm ?? "none"}.",
+        $"Decided with rules {decision.Sources.Rules}, model {decision.Sources.Model ?? "none"}, experiment arm {decision.Sources.Arm?.ToString() ?? "none"}.",
     ];
 
     private static IEnumerable<string> Became(Decision decision) =>

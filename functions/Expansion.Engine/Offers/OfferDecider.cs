@@ -15,7 +15,7 @@ public static class OfferDecider
         var options = reading.MaySpeak ? Options(context, reading, proposed) : [];
         var chosen = options.Find(option => option.Refusal is null);
         var decision = new Decision(
-            Decision.IdOf(context, chosen?.Occasion.Key ?? string.Join(',', reading.Occasions.Select(occasion => occasion.Key))),
+            Decision.IdOf(context, chosen is null ? [.. reading.Occasions.Select(occasion => occasion.Key), .. reading.Suppressions.Select(suppression => suppression.Name)] : [chosen.Occasion.Key, chosen.Candidate.Target]),
             context.Customer.Customer,
             context.Now,
             context.Touchpoint,
@@ -73,7 +73,10 @@ public static class OfferDecider
         chosen.Angle!,
         chosen.Occasion.Key,
         chosen.Candidate.Because ?? chosen.Occasion.Reason,
-        chosen.Candidate.Gains);
+        chosen.Candidate.Gains)
+    {
+        CartTotal = chosen.Candidate.CartTotal,
+    };
 
     private static MadeOffer Made(TimingContext context, Decision decision, Option chosen) =>
         new(decision.Id, decision.At, chosen.Candidate.Kind, chosen.Candidate.Target, chosen.Candidate.Like, decision.Touchpoint, chosen.Angle!, chosen.Occasion.Key)

@@ -1,8 +1,10 @@
+using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Engine.Offers;
 
-/// <summary>The higher plans a customer could have, and the same one by the year.</summary>
+/// <summary>The higher plans a customer could have, and the same one by the year. Nothing for who has a plan that isn't known.</summary>
 public static class PlanCandidates
 {
     /// <summary>Upsells are alike: a no to one plan is a no to plans.</summary>
@@ -10,32 +12,25 @@ public static class PlanCandidates
 
     public static IReadOnlyList<Candidate> Find(TimingContext context)
     {
-        var plans = context.Settings.Plans;
-        if (context.Customer.Subscription is not { IsCancelled: false, Terms.Value: { } terms })
+        if (context.Customer.Subscription is not { IsCancelled: false, Terms.Value: { } terms } || context.Plans.Sold(terms) is not { } sold)
         {
             return [];
         }
 
-        var current = PlanOffer.Known(terms, plans);
-        var sold = plans.FirstOrDefault(plan => plan.Name == terms.Plan);
         // One step up is a smaller ask than two.
-        var higher = plans.Where(plan => sold is not null && plan.MonthlyPrice.Currency == sold.MonthlyPrice.Currency && plan.MonthlyPrice.Amount > sold.MonthlyPrice.Amount)
-            .OrderBy(plan => plan.MonthlyPrice.Amount)
-            .Select((plan, step) => new Candidate(OfferKind.Upsell, plan.Name, 1.0 / (step + 1), "plans")
-            {
-                Title = plan.Name,
-                Price = plan.MonthlyPrice,
-                Like = LikePlans,
-                Gains = plan.GainsOver(current),
-                Values = [ValueProposition.Capability, ValueProposition.Capacity, ValueProposition.SocialProof],
-                Frames = [PricingFrame.AgainstCurrentSpend, PricingFrame.AgainstAlternatives, PricingFrame.PerDay],
-            });
-        return sold?.AnnualPrice is { } annual && terms.Interval == Timing.Signals.BillingInterval.Month
-            ? [.. higher, Annual(sold, annual)]
-            : [.. higher];
+        var higher = context.Plans.Shown().Where(plan => plan.Monthly.Amount > sold.Monthly.Amount).Select((plan, step) => new Candidate(OfferKind.Upsell, plan.Id, 1.0 / (step + 1), "plans")
+        {
+            Title = plan.Name,
+            Price = plan.Monthly,
+            Like = LikePlans,
+            Gains = plan.GainsOver(terms, sold),
+            Values = [ValueProposition.Capability, ValueProposition.Capacity, ValueProposition.SocialProof],
+            Frames = [PricingFrame.AgainstCurrentSpend, PricingFrame.AgainstAlternatives, PricingFrame.PerDay],
+        });
+        return sold is { OnSale: true, Annual: { } annual } && terms.Interval == BillingInterval.Month ? [.. higher, ByTheYear(sold, annual)] : [.. higher];
     }
 
-    private static Candidate Annual(PlanOffer plan, Money price) => new(OfferKind.Annual, $"{plan.Name}:annual", 0.5, "plans")
+    private static Candidate ByTheYear(Plan plan, Money price) => new(OfferKind.Annual, $"{plan.Id}:annual", 0.5, "plans")
     {
         Title = $"{plan.Name} by the year",
         Price = price,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Expansion.Engine.Offers;
 
 namespace Expansion.Engine.Timing;
 
@@ -47,7 +48,7 @@ public sealed record Adoption(AdoptionStage Stage, string Reason)
             return new(Classify(orders, options.GrowingOrders, options.DeepOrders), $"{orders} orders.");
         }
 
-        var breadth = Breadth(context, customer.Subscription.Terms.Value.Features ?? []);
+        var breadth = Breadth(context, context.Plans.FeaturesOf(customer.Subscription.Terms.Value));
         var depth = customer.Usage.Metrics.Values.Select(metric => metric.Allowance?.Value.Share ?? 0).DefaultIfEmpty().Max();
         return new(
             depth >= options.DeepShare ? AdoptionStage.Deep : Classify(breadth, options.EarlyBreadth, options.DeepShare),

@@ -1,4 +1,5 @@
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Rules;
@@ -11,7 +12,7 @@ namespace Expansion.Engine.Timing;
 /// be where the signal shows them (<see cref="WhereaboutsOf"/>), and what is sent is sent; in between, a customer whose time to be looked at comes is looked at.
 /// Nobody answers the offers of a replay: the recorded answers belong to others.
 /// </summary>
-public sealed class Replay(TimingSettings settings, RuleSet rules, TimeZoneInfo zone, ShopFacts shop, IReadOnlyList<Candidate> candidates)
+public sealed class Replay(TimingSettings settings, RuleSet rules, TimeZoneInfo zone, ShopFacts shop, PlanLadder plans, IReadOnlyList<Candidate> candidates)
 {
     private static readonly Touchpoint[] Sent = [.. Enum.GetValues<Touchpoint>().Where(place => place.IsPushed())];
 
@@ -57,7 +58,7 @@ public sealed class Replay(TimingSettings settings, RuleSet rules, TimeZoneInfo 
             var (decisions, looks) = (new List<Decision>(), new List<DateTimeOffset>());
             foreach (var place in places)
             {
-                var context = new TimingContext(known.State, shopFacts, settings, now, zone) { Touchpoint = place, Interaction = FormattableString.Invariant($"{place} {now.UtcTicks}") };
+                var context = new TimingContext(known.State, shopFacts, settings, now, zone) { Touchpoint = place, Plans = plans, Interaction = FormattableString.Invariant($"{place} {now.UtcTicks}") };
                 var reading = TimingEvaluator.Read(context, rules);
                 if (reading.Occasions.Count > 0)
                 {

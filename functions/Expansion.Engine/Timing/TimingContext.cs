@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Health;
@@ -19,6 +20,12 @@ public sealed record TimingContext(CustomerState Customer, ShopFacts Shop, Timin
     public string? Interaction { get; init; }
 
     public string? Session { get; init; }
+
+    /// <summary>The plans the shop sells.</summary>
+    public PlanLadder Plans { get; init; } = new([]);
+
+    /// <summary>The experiment's arm the customer is in.</summary>
+    public ExperimentArm? Arm { get; init; }
 
     public DateOnly Today => DayOf(Now);
 

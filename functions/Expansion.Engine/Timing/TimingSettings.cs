@@ -50,9 +50,6 @@ public sealed record TimingSettings
 
     public ThrottleOptions Throttle { get; init; } = new();
 
-    /// <summary>The plans there are, from which upsells are proposed.</summary>
-    public IReadOnlyList<PlanOffer> Plans { get; init; } = [];
-
     /// <summary>Every mistake, by its path; empty when all is well.</summary>
     public IReadOnlyDictionary<string, string[]> Validate()
     {

@@ -5,6 +5,7 @@ namespace Expansion.Engine.Timing;
 /// <summary>Every reason to stay silent: the three nevers, and the manners. A new one is a class in Suppressions/ and a line here.</summary>
 public static class TimingSuppressions
 {
+    public const string Holdout = "holdout";
     public const string OptOut = "opt_out";
     public const string SupportCrisis = "support_crisis";
     public const string PriceIncrease = "price_increase";
@@ -17,6 +18,7 @@ public static class TimingSuppressions
     public static IReadOnlyList<ISuppression> All { get; } =
     [
         new OptOutSuppression(),
+        new HoldoutSuppression(),
         new SupportCrisisSuppression(),
         new PriceIncreaseSuppression(),
         new AtRiskSuppression(),

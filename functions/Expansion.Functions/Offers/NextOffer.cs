@@ -1,6 +1,8 @@
-using System.Text.Json;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Presentation;
+using Expansion.Engine.Recommendations;
+using Expansion.Functions.Pricing;
 using Expansion.Functions.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,31 +15,29 @@ public sealed class NextOffer(ShopTimings timings, NextOffers offers)
     [Function(nameof(NextOffer))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "offers/next")] HttpRequest request, CancellationToken cancellationToken)
     {
-        OfferQuestion? question;
-        try
+        var (question, problem) = await request.ReadJsonAsync<OfferQuestion>(cancellationToken);
+        if (question is null)
         {
-            question = await JsonSerializer.DeserializeAsync<OfferQuestion>(request.Body, ExpansionJson.Options, cancellationToken);
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException)
-        {
-            return Problems.BadRequest($"The body must be like {{\"shop\":\"coffee.example\",\"customer\":\"42\",\"touchpoint\":\"cart_page\"}}: {exception.Message}");
+            return problem!;
         }
 
-        if (question?.Mistake() is { } mistake)
+        if (question.Mistake() is { } mistake)
         {
             return Problems.BadRequest(mistake);
         }
 
-        if (question is null || question.Shop.Value is null || await timings.FindAsync(question.Shop, cancellationToken) is not { } shop)
+        if (await timings.FindAsync(question.Shop, cancellationToken) is not { } shop)
         {
-            return Problems.UnknownShop(question?.Shop.Value);
+            return Problems.UnknownShop(question.Shop.Value);
         }
 
         var decision = await offers.DecideAsync(shop, question, cancellationToken);
-        return Results.Ok(new OfferAnswer(decision.Id, decision.Customer, decision.Touchpoint, decision.Offer, decision.Reason, decision.AgainAt));
+        return Results.Ok(new OfferAnswer(decision.Id, decision.Customer, decision.Touchpoint, decision.Offer, decision.Presentation, decision.Sources.Arm, decision.Reason));
     }
 }
 
 /// <param name="Id">What signals about the offer, and questions why, refer to.</param>
 /// <param name="Offer">Missing when it is better to stay silent.</param>
-internal sealed record OfferAnswer(string Id, CustomerId Customer, Engine.Recommendations.Touchpoint Touchpoint, ChosenOffer? Offer, string Reason, DateTimeOffset? AgainAt);
+/// <param name="Presentation">Its words; missing where the price isn't known, or they may not be said.</param>
+/// <param name="Arm">The experiment's arm: what its settings say of placement is the touchpoint's to do.</param>
+internal sealed record OfferAnswer(string Id, CustomerId Customer, Touchpoint Touchpoint, ChosenOffer? Offer, OfferPresentation? Presentation, ExperimentArm? Arm, string Reason);

@@ -6,7 +6,7 @@ using Expansion.Functions.Timing;
 namespace Expansion.Functions.Offers;
 
 /// <summary>Decides on an offer that is asked for. It counts from the moment it is saved with its customer; who asks at the same time decides again, seeing it.</summary>
-public sealed class NextOffers(ICustomerStore customers, IOfferCandidates candidates, IOfferLedger ledger, TimeProvider time)
+public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -44,9 +44,7 @@ public sealed class NextOffers(ICustomerStore customers, IOfferCandidates candid
     {
         var now = time.GetUtcNow();
         var customer = question.Cart is { } cart ? record.State with { Shopping = record.State.Shopping with { Cart = new(cart, now, "") } } : record.State;
-        var context = shop.Context(customer, now) with { Touchpoint = question.Touchpoint, Interaction = question.Interaction, Session = question.Session };
-        var reading = TimingEvaluator.Read(context, shop.Rules);
-        var proposed = reading.MaySpeak ? await candidates.FindAsync(shop.Shop, context, cancellationToken) : ProposedCandidates.None;
-        return OfferDecider.Decide(context, reading, proposed.Candidates, new(shop.Rules.Version, proposed.Model, question.Arm));
+        var context = await decisions.ContextAsync(shop, customer, question.Touchpoint, now, cancellationToken) with { Interaction = question.Interaction, Session = question.Session };
+        return await decisions.DecideAsync(shop, context, TimingEvaluator.Read(context, shop.Rules), question.Locale, cancellationToken);
     }
 }

@@ -1,20 +1,22 @@
 using Expansion.Engine;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Customers;
+using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Functions.Offers;
 
 /// <summary>What a touchpoint asks: is there something to offer this customer, here and now?</summary>
 /// <param name="Interaction">The page view, mail or call: asked again for the same one, the same offer is given. Missing: each request is its own.</param>
 /// <param name="Cart">The cart as the customer sees it; missing: as the last signal told it.</param>
-/// <param name="Arm">The experiment's arm the customer is in, for the ledger.</param>
-internal sealed record OfferQuestion(ShopId Shop, CustomerId Customer, Touchpoint Touchpoint, string? Interaction, string? Session, KnownCart? Cart, string? Arm)
+/// <param name="Locale">The language to word the offer in, e.g. de or de-AT; missing: English.</param>
+internal sealed record OfferQuestion(ShopId Shop, CustomerId Customer, Touchpoint Touchpoint, string? Interaction = null, string? Session = null, KnownCart? Cart = null, string? Locale = null)
 {
     public const int MaxText = 255;
 
     public string? Mistake() =>
         Customer.Value is not { Length: > 0 and <= MaxText } ? "customer must be the customer's id."
-        : Interaction?.Length > MaxText || Session?.Length > MaxText || Arm?.Length > MaxText ? $"interaction, session and arm may have at most {MaxText} characters."
-        : Cart is { Skus: null } or { Skus.Count: > 500 } ? "cart needs its total and up to 500 skus."
+        : Interaction?.Length > MaxText || Session?.Length > MaxText ? $"interaction and session may have at most {MaxText} characters."
+        : Cart is { Skus.Count: > OrderPlaced.MaxSkus } ? $"cart may have up to {OrderPlaced.MaxSkus} skus."
+        : Locale is not null && !OfferLocale.IsKnown(Locale) ? $"locale is '{Locale}'; it must be a language, with a region if you like, e.g. de or de-AT."
         : null;
 }

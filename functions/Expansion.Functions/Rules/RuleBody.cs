@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Expansion.Engine.Timing.Rules;
+using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 
 namespace Expansion.Functions.Rules;
@@ -10,15 +11,16 @@ internal static class RuleBody
     /// <returns>The rule, or the answer that names every mistake with its path.</returns>
     public static async Task<(Rule? Rule, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        try
+        var (json, problem) = await request.ReadJsonAsync<JsonDocument>(cancellationToken);
+        using (json)
         {
-            using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            if (json is null)
+            {
+                return (null, problem);
+            }
+
             var (rule, errors) = RuleParser.Parse(json.RootElement);
             return (rule, rule is null ? Problems.Invalid(errors.GroupBy(error => error.Path).ToDictionary(path => path.Key, path => path.Select(error => error.Reason).ToArray()), "Invalid rule") : null);
-        }
-        catch (JsonException exception)
-        {
-            return (null, Problems.BadRequest($"The body is no JSON: {exception.Message}"));
         }
     }
 }

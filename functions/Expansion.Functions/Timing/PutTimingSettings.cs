@@ -1,8 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Expansion.Engine;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
+using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,8 +10,6 @@ namespace Expansion.Functions.Timing;
 /// <summary>Replaces a shop's options of when to speak; what the body leaves out gets its default. Counts within seconds.</summary>
 public sealed class PutTimingSettings(IShopStore shops, IShopTimingStore timings, ShopTimings cache)
 {
-    private static readonly JsonSerializerOptions Strict = new(ExpansionJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
     [Function(nameof(PutTimingSettings))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/timing")] HttpRequest request, string shop, CancellationToken cancellationToken)
@@ -22,19 +19,15 @@ public sealed class PutTimingSettings(IShopStore shops, IShopTimingStore timings
             return Problems.UnknownShop(shop);
         }
 
-        TimingSettings? settings;
-        try
+        var (settings, problem) = await request.ReadJsonAsync<TimingSettings>(cancellationToken);
+        if (settings is null)
         {
-            settings = await JsonSerializer.DeserializeAsync<TimingSettings>(request.Body, Strict, cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            return Problems.BadRequest($"The body is not a timing document: {exception.Message}");
+            return problem!;
         }
 
-        if (settings is null || settings.Validate() is { Count: > 0 })
+        if (settings.Validate() is { Count: > 0 } errors)
         {
-            return settings is null ? Problems.BadRequest("The body is null: send the settings as a JSON object; {} means all defaults.") : Problems.Invalid(settings.Validate());
+            return Problems.Invalid(errors);
         }
 
         var known = await timings.SettingsAsync(id, cancellationToken);

@@ -3,6 +3,7 @@ using Expansion.Engine;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -27,21 +28,12 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, SignalIn
             return Problems.UnknownShop(request.Query["shop"]);
         }
 
-        JsonDocument json;
-        try
-        {
-            json = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            return Problems.BadRequest($"The body is no JSON: {exception.Message}");
-        }
-
+        var (json, problem) = await request.ReadJsonAsync<JsonDocument>(cancellationToken);
         using (json)
         {
             var errors = new Dictionary<string, string[]>();
-            var signals = Read(json.RootElement, errors);
-            return errors.Count > 0 ? Problems.Invalid(errors, "Invalid events") : await AcceptAsync(shop, signals, cancellationToken);
+            var signals = json is null ? [] : Read(json.RootElement, errors);
+            return problem ?? (errors.Count > 0 ? Problems.Invalid(errors, "Invalid events") : await AcceptAsync(shop, signals, cancellationToken));
         }
     }
 

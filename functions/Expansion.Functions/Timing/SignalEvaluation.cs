@@ -4,6 +4,7 @@ using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Offers;
 
 namespace Expansion.Functions.Timing;
 
@@ -18,7 +19,7 @@ namespace Expansion.Functions.Timing;
 /// </code>
 /// </summary>
 public sealed class SignalEvaluation(
-    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, IOfferCandidates candidates, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, TimeProvider time)
+    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, OfferDecisions decisions, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -92,12 +93,11 @@ public sealed class SignalEvaluation(
         var (decided, again) = (new List<Decision>(), new List<DateTimeOffset>());
         foreach (var place in Sent)
         {
-            var context = shop.Context(record.State, now) with { Touchpoint = place };
+            var context = await decisions.ContextAsync(shop, record.State, place, now, cancellationToken);
             var reading = TimingEvaluator.Read(context, shop.Rules);
             if (reading.Occasions.Count > 0)
             {
-                var proposed = reading.MaySpeak ? await candidates.FindAsync(shop.Shop, context, cancellationToken) : ProposedCandidates.None;
-                var decision = OfferDecider.Decide(context, reading, proposed.Candidates, new(shop.Rules.Version, proposed.Model, null));
+                var decision = await decisions.DecideAsync(shop, context, reading, null, cancellationToken);
                 var after = record.With(decision);
                 decided.AddRange(ReferenceEquals(after, record) ? [] : [decision]);
                 record = after;

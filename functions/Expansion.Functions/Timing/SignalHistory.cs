@@ -16,7 +16,7 @@ public sealed class SignalHistory(ISignalLog log)
         ShopTiming shop, TimingSettings settings, RuleSet rules, IReadOnlyList<Candidate> candidates, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var signals = (await log.ReadAsync(shop.Shop, from - Before, until, cancellationToken).ToListAsync(cancellationToken)).DistinctBy(signal => (signal.Customer, signal.Id)).ToLookup(signal => signal.Customer);
-        var replay = new Replay(settings, rules, shop.Zone, shop.Facts, candidates);
+        var replay = new Replay(settings, rules, shop.Zone, shop.Facts, shop.Plans, candidates);
         return [.. signals.Where(sender => sender.Key != Signal.Everybody).AsParallel().WithCancellation(cancellationToken)
             .SelectMany(sender => replay.Run(sender.Key, sender.Concat(signals[Signal.Everybody]), from, until)).OrderBy(decision => decision.At).ThenBy(decision => decision.Id)];
     }

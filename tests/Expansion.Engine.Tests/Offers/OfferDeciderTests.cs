@@ -57,7 +57,7 @@ public sealed class OfferDeciderTests
     public void Decide_UpsellThatAddsNothing_IsRefusedAsPriceGouging()
     {
         var context = Deep();
-        var decision = Decide(context with { Settings = context.Settings with { Plans = [Plans[0] with { AnnualPrice = null }, Plans[1] with { Features = Plans[0].Features, Limits = Plans[0].Limits }] } });
+        var decision = Decide(context with { Plans = new([Plans[0] with { Annual = null }, Plans[1] with { Features = Plans[0].Features, Limits = Plans[0].Limits }]) });
 
         Assert.Null(decision.Offer);
         Assert.Equal("It asks more and adds nothing to what the customer has: price gouging.", decision.Candidates.Single(candidate => candidate.Target == "Pro").Refusal);

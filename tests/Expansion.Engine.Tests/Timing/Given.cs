@@ -1,5 +1,6 @@
 using System.Globalization;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
@@ -16,10 +17,10 @@ internal static class Given
 
     public static readonly PlanTerms Basic = new("Basic", new Money(29, "USD"), Features: ["a", "b", "c", "d"], Limits: new Dictionary<string, double> { ["calls"] = 100 });
 
-    public static readonly PlanOffer[] Plans =
+    public static readonly Plan[] Plans =
     [
-        new("Basic", new(29, "USD")) { Features = ["a", "b", "c", "d"], Limits = new Dictionary<string, double> { ["calls"] = 100 }, AnnualPrice = new(290, "USD") },
-        new("Pro", new(79, "USD")) { Features = ["a", "b", "c", "d", "e"], Limits = new Dictionary<string, double> { ["calls"] = 1000 } },
+        new("Basic", "Basic", new(29, "USD")) { Features = ["a", "b", "c", "d"], Limits = new Dictionary<string, decimal?> { ["calls"] = 100 }, Annual = new(290, "USD") },
+        new("Pro", "Pro", new(79, "USD")) { Features = ["a", "b", "c", "d", "e"], Limits = new Dictionary<string, decimal?> { ["calls"] = 1000 } },
     ];
 
     public static Candidate Filters { get; } = new(OfferKind.CrossSell, "filters", 0.5, "affinity") { Price = new(12, "USD") };
@@ -32,5 +33,5 @@ internal static class Given
     public static CustomerState Customer(params IEnumerable<Signal> signals) => signals.Aggregate(new CustomerState(Ann), (state, signal) => state.With(signal, TimeZoneInfo.Utc));
 
     public static TimingContext Context(Touchpoint place, params IEnumerable<Signal> signals) =>
-        new(Customer(signals), ShopFacts.None, new TimingSettings { Plans = Plans }, Now, TimeZoneInfo.Utc) { Touchpoint = place, Interaction = "page 1" };
+        new(Customer(signals), ShopFacts.None, TimingSettings.Default, Now, TimeZoneInfo.Utc) { Touchpoint = place, Plans = new(Plans), Interaction = "page 1" };
 }

@@ -18,7 +18,7 @@ public sealed class InvariantTests
 {
     private const long Sequences = 100_000;
 
-    private static readonly TimingSettings Settings = new() { Plans = Plans };
+    private static readonly TimingSettings Settings = TimingSettings.Default;
 
     private static readonly Candidate[] Candidates = [Filters, Filters with { Target = "grinder", Score = 0.4 }, Filters with { Target = "mug", Like = "filters", Score = 0.3 }];
 
@@ -97,7 +97,7 @@ public sealed class InvariantTests
             _record = _record.With([signal], TimeZoneInfo.Utc);
             Assert.Same(_record.State, _record.With([signal], TimeZoneInfo.Utc).State);
 
-            var context = new TimingContext(_record.State, ShopFacts.None, Settings, _now, TimeZoneInfo.Utc) { Touchpoint = step.Place, Interaction = FormattableString.Invariant($"page {step.Number}") };
+            var context = new TimingContext(_record.State, ShopFacts.None, Settings, _now, TimeZoneInfo.Utc) { Touchpoint = step.Place, Plans = new(Plans), Interaction = FormattableString.Invariant($"page {step.Number}") };
             var reading = TimingEvaluator.Read(context, RuleSet.None);
             if (reading.Occasions.Count == 0)
             {

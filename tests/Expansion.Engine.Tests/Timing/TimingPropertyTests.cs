@@ -19,7 +19,6 @@ public sealed class TimingPropertyTests
 
     private static readonly TimingSettings Settings = new()
     {
-        Plans = Plans,
         Manners = new() { PerDay = 2, PerWeek = 6, PerMonth = 20, CooldownDays = 60, RepeatDays = 1, PerSession = 2, PerTouchpointAndWeek = new Dictionary<Touchpoint, int>() },
     };
 
@@ -167,7 +166,7 @@ public sealed class TimingPropertyTests
         public string? Ask()
         {
             var interaction = $"page {(int)(chance.Share() * 20)}";
-            var context = new TimingContext(_state, ShopFacts.None, Settings, _now, TimeZoneInfo.Utc) { Touchpoint = Places[(int)(chance.Share() * Places.Length)], Interaction = interaction };
+            var context = new TimingContext(_state, ShopFacts.None, Settings, _now, TimeZoneInfo.Utc) { Plans = new(Plans), Touchpoint = Places[(int)(chance.Share() * Places.Length)], Interaction = interaction };
             var decision = OfferDecider.Decide(context, TimingEvaluator.Read(context, Rules), Proposed, DecisionSources.None);
             _state = new CustomerRecord(_state).With(decision).State;
             if (decision.Made is not { } made)

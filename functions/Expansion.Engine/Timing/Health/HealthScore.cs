@@ -6,7 +6,7 @@ namespace Expansion.Engine.Timing.Health;
 /// <param name="Score">Null when nothing is known that says.</param>
 /// <param name="Given">Whether the score came from outside.</param>
 /// <param name="Components">What a computed score is made of, each with its part in words.</param>
-/// <param name="History">The score week by week, or as given, oldest first, the present one last.</param>
+/// <param name="History">As given, or week by week and without recency, oldest first, the present last: what trends and peaks are read off.</param>
 public sealed record HealthReading(double? Score, bool Given, IReadOnlyList<HealthComponent> Components, IReadOnlyList<HealthPoint> History)
 {
     /// <summary>Points a week, by the Theil–Sen slope over the history; 0 with too little of it.</summary>
@@ -41,9 +41,10 @@ public static class HealthScore
             return new(null, false, [], []);
         }
 
-        var history = Enumerable.Range(1, Weeks - 1).Select(ago => now.AddDays(-7 * (Weeks - ago))).Where(at => at >= customer.FirstAt)
-            .Select(at => HealthComponents.Score(customer, options, at, zone) is { } then ? new HealthPoint(at, then) : null).OfType<HealthPoint>();
-        var score = components.Sum(component => component.Points);
-        return new(score, false, components, [.. history, new HealthPoint(now, score)]);
+        // Recency falls from one purchase to the next whoever buys, which is no decline.
+        var lasting = options with { Recency = 0 };
+        var history = Enumerable.Range(1, Weeks).Select(week => now.AddDays(-7 * (Weeks - week))).Where(at => at >= customer.FirstAt)
+            .Select(at => HealthComponents.Score(customer, lasting, at, zone) is { } then ? new HealthPoint(at, then) : null).OfType<HealthPoint>();
+        return new(components.Sum(component => component.Points), false, components, [.. history]);
     }
 }

@@ -41,5 +41,6 @@ internal sealed record ReachCartTotal(decimal Total) : RuleAction
 
     public override IEnumerable<Candidate> Find(TimingContext context, IReadOnlyList<Candidate> candidates) => context.Customer.Shopping.Cart?.Value.Total is not { } cart ? [] :
         candidates.Where(known => known.Kind == OfferKind.CrossSell && known.Price is { } price && price.Currency == cart.Currency && cart.Amount < Total && cart.Amount + price.Amount >= Total)
-            .OrderByDescending(known => known.Score).ThenBy(known => known.Price!.Value.Amount);
+            .OrderByDescending(known => known.Score).ThenBy(known => known.Price!.Value.Amount)
+            .Select(known => known with { CartTotal = new(Total, cart.Currency) });
 }

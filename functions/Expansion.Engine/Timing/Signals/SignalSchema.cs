@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Expansion.Engine.Timing.Signals;
 
@@ -77,6 +78,12 @@ public static class SignalSchema
         else if (type == typeof(PlanTerms))
         {
             schema["additionalProperties"] = false;
+        }
+
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Enumerable && schema["items"] is null)
+        {
+            // A list of such is exported without a word on its items.
+            schema["items"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 255 };
         }
 
         foreach (var attribute in context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [])

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Expansion.Engine.Offers;
 using Expansion.Engine.Recommendations;
 
 namespace Expansion.Engine.Timing.Triggers;
@@ -28,7 +29,7 @@ internal sealed class FeatureMilestoneTrigger : ITimingTrigger
     public TriggerReading Read(TimingContext context)
     {
         var options = context.Settings.FeatureMilestone;
-        if (context.Customer.Subscription.Terms?.Value is not { Features: { Count: > 0 } features } terms)
+        if (context.Customer.Subscription.Terms?.Value is not { } terms || context.Plans.FeaturesOf(terms) is not { Count: > 0 } features)
         {
             return this.No($"Which features the plan has isn't known.");
         }

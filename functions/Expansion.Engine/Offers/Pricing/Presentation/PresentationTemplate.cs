@@ -5,6 +5,9 @@ public enum OfferKind
 {
     Upgrade,
     AddOn,
+
+    /// <summary>A product that goes with what the customer has or has in the cart.</summary>
+    Companion,
     Bundle,
     CartThreshold,
 }
