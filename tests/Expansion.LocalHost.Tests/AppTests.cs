@@ -78,6 +78,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "SetProductTerms  http POST shops/{shop}/product-terms, Function",
                 "ShopifyWebhook  http POST shopify/webhooks, Anonymous",
                 "StartImport  http POST orders/import, Function",
+                "TellPurchases  queue purchases-imported",
                 "WithdrawDecision  http DELETE affinity/decisions, Function",
             ],
             host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));

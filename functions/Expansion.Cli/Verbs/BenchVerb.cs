@@ -13,5 +13,6 @@ internal static class BenchVerb
         BenchRollUpVerb.Create(),
         BenchExposuresVerb.Create(),
         BenchBundlesVerb.Create(),
+        BenchSignalsVerb.Create(),
     };
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
 using Spectre.Console;
 
@@ -26,14 +27,14 @@ internal static class ImportVerb
             var input = parsed.GetRequiredValue(file);
             await using var app = await CliApp.StartAsync(cancellationToken);
             return await RunAsync(
-                app.Get<ImportOrders>(), parsed.GetRequiredValue(shop), input, parsed.GetValue(format), parsed.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv"),
+                app.Get<ImportOrders>(), app.Get<IMessageQueue>(), parsed.GetRequiredValue(shop), input, parsed.GetValue(format), parsed.GetValue(rejects) ?? new FileInfo($"{input.Name}.rejects.csv"),
                 parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken);
         });
         return command;
     }
 
     internal static async Task<int> RunAsync(
-        ImportOrders import, ShopId shop, FileInfo file, string? format, FileInfo rejectsFile, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        ImportOrders import, IMessageQueue queue, ShopId shop, FileInfo file, string? format, FileInfo rejectsFile, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error), Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect });
         await using var orders = file.OpenRead();
@@ -44,6 +45,11 @@ internal static class ImportVerb
         {
             await error.WriteLineAsync($"{file.Name} was not imported. {refusal}");
             return 1;
+        }
+
+        foreach (var month in PurchasesImported.Of(shop, report.First, report.Last, TimeProvider.System.GetUtcNow()))
+        {
+            await queue.SendAsync(PurchasesImported.Queue, month, cancellationToken);
         }
 
         await output.WriteLineAsync(Summary(report));

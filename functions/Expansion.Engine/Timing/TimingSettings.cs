@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Expansion.Engine.Offers;
 using Expansion.Engine.Timing.Health;
 using Expansion.Engine.Timing.Suppressions;
 using Expansion.Engine.Timing.Triggers;

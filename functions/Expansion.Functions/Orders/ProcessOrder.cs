@@ -1,4 +1,3 @@
-using System.Globalization;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
@@ -35,21 +34,9 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
         await inbox.DoneAsync(message, cancellationToken);
     }
 
-    /// <summary>A purchase is a signal, too; each version of an order has an id of its own, and replaces the one before.</summary>
-    private async Task TellAsync(ShopId shop, Order order, CancellationToken cancellationToken)
-    {
-        if (order is { CustomerId: { } customer, Lines: [var first, ..] })
-        {
-            var total = order.Lines.Sum(line => line.Kept * line.UnitPrice.Amount);
-            var signal = new OrderPlaced(order.Id, new(total, first.UnitPrice.Currency), [.. order.Lines.Where(line => line.Kept > 0).Select(line => line.Sku).Distinct().Take(OrderPlaced.MaxSkus)], order.OrderedAt, order.Cancelled)
-            {
-                Id = string.Create(CultureInfo.InvariantCulture, $"order:{order.Id}:{order.UpdatedAt.UtcTicks}"),
-                Customer = customer,
-                At = order.UpdatedAt,
-            };
-            await queue.SendAsync(SignalsReceived.Queue, new SignalsReceived(shop, [signal]), cancellationToken);
-        }
-    }
+    /// <summary>A purchase is a signal, too.</summary>
+    private Task TellAsync(ShopId shop, Order order, CancellationToken cancellationToken) =>
+        Purchases.Of(order) is { } purchase ? queue.SendAsync(SignalsReceived.Queue, new SignalsReceived(shop, [purchase]), cancellationToken) : Task.CompletedTask;
 
     /// <summary>Each SKU once. A price of 0 is a gift or unknown, and says nothing of the next sale.</summary>
     private static List<Product> ProductsOf(Order order) =>

@@ -1,11 +1,13 @@
 using Expansion.Connectors.Csv;
+using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Timing.Signals;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Orders;
 
 /// <summary>Imports an uploaded file and says how far it is. The upload goes when it is done with, so a message that comes again finds nothing to do.</summary>
-public sealed class RunImport(ImportOrders import, IImportStore imports, IImportFiles files, TimeProvider clock)
+public sealed class RunImport(ImportOrders import, IImportStore imports, IImportFiles files, IMessageQueue queue, TimeProvider clock)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -29,6 +31,11 @@ public sealed class RunImport(ImportOrders import, IImportStore imports, IImport
             using (var csv = new CsvRejects(() => rejects))
             {
                 report = await import.RunAsync(message.Shop, upload, message.Format, csv, TellAsync, cancellationToken);
+            }
+
+            foreach (var month in PurchasesImported.Of(message.Shop, report.First, report.Last, clock.GetUtcNow()))
+            {
+                await queue.SendAsync(PurchasesImported.Queue, month, cancellationToken);
             }
 
             await SaveAsync(At(report.Lines, report.Rejected) with { State = report.Refusal is null ? ImportState.Done : ImportState.Failed, Report = report, Error = report.Refusal });

@@ -58,13 +58,13 @@ public sealed class OffersApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task OptOut_OfTheChannel_IsFinalAndOtherChannelsGoOn()
+    public async Task OptOut_OfAChannel_IsImmediateAndOtherChannelsGoOn()
     {
         await using var shop = await OpenAsync(azurite.NewAccount());
-        await shop.TellAsync(Cart("c1"), Response("offer_opted_out", "x", null, ",\"channel\":\"web\""));
+        await shop.TellAsync(Cart("c1"), Response("offer_opted_out", "x", null, ",\"channel\":\"web\""), Response("offer_opted_out", "y", null, ",\"channel\":\"email\""));
 
         var silence = await shop.NextAsync();
-        await shop.TellAsync($$"""{"type":"limit_reached","id":"r","customer":"ann","at":"{{Ago(TimeSpan.Zero)}}","metric":"calls"}""");
+        await shop.TellAsync($$"""{"type":"review_posted","id":"r","customer":"ann","at":"{{Ago(TimeSpan.Zero)}}","rating":5}""");
         var inApp = await shop.NextAsync("in_app");
 
         Assert.Equal("The customer opted out of offers by Web on 2026-03-10.", (string?)silence["reason"]);

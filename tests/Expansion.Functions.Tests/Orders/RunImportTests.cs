@@ -1,6 +1,7 @@
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
 using Expansion.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public sealed class RunImportTests
 
     private readonly MemoryBasketSegments _segments = new();
     private readonly Mock<IImportFiles> _files = new();
+    private readonly Mock<IMessageQueue> _queue = new();
     private readonly Mock<IImportStore> _imports = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
     private ImportStatus _status;
@@ -47,6 +49,15 @@ public sealed class RunImportTests
     }
 
     [Fact]
+    public async Task Run_Done_HasTheMonthsPurchasesTold()
+    {
+        await RunAsync();
+
+        _queue.Verify(q => q.SendAsync(PurchasesImported.Queue, new PurchasesImported(Message.Shop, new(2026, 5)), It.IsAny<CancellationToken>()), Times.Once);
+        _queue.VerifyNoOtherCalls();
+    }
+
+    [Fact]
     public async Task Run_MessageComesAgainAfterTheEnd_ChangesNothing()
     {
         await RunAsync();
@@ -63,6 +74,6 @@ public sealed class RunImportTests
     {
         var files = new ServiceCollection().AddOrderFiles().BuildServiceProvider().GetRequiredService<IOrderFiles>();
         var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, new MemoryOrderStore()), new MemoryProductStore(), _clock);
-        return new RunImport(import, _imports.Object, _files.Object, _clock).Run(Message, TestContext.Current.CancellationToken);
+        return new RunImport(import, _imports.Object, _files.Object, _queue.Object, _clock).Run(Message, TestContext.Current.CancellationToken);
     }
 }

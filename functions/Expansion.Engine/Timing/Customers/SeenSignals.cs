@@ -16,6 +16,8 @@ public sealed record SeenSignals(byte[] Hashes)
 
     public static SeenSignals None { get; } = new([]);
 
+    public int Count => Hashes.Length / Size;
+
     public bool Contains(string id)
     {
         var hash = Hash(id);

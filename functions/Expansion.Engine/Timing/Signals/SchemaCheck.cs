@@ -95,7 +95,7 @@ internal static class SchemaCheck
     private static IEnumerable<SchemaError> Text(JsonElement json, string text, JsonObject schema, string path)
     {
         // Without an offset the time would be the machine's.
-        if ((string?)schema["format"] == "date-time" && !(json.TryGetDateTimeOffset(out _) && text.Contains('T') && (text[^1] == 'Z' || text[^6] is '+' or '-')))
+        if ((string?)schema["format"] == "date-time" && !(json.TryGetDateTimeOffset(out _) && text.Contains('T', StringComparison.Ordinal) && (text[^1] == 'Z' || text[^6] is '+' or '-')))
         {
             yield return new(path, "must be a time such as 2026-03-01T09:30:00Z");
         }

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Azure.Storage.Queues;
+using Expansion.Engine;
+using Expansion.Engine.Offers;
+using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Timing;
+using Expansion.LocalHost;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Expansion.Cli.Verbs.Signals;
+
+/// <summary>Hosts that do nothing but evaluate signals, one for each measurement, and what is measured with them.</summary>
+internal sealed class SignalBench(string storage)
+{
+    private const int Receivers = 8;
+    private const int MostAtOnce = 32;
+
+    private static readonly ShopId Shop = ShopId.From("bench.example");
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddMinutes(-1);
+
+    private int _runs;
+
+    /// <summary>What this emulator can do at best: as many messages a second, received and deleted.</summary>
+    public async Task<double> ReceiveAndDeleteAsync(int count, CancellationToken cancellationToken)
+    {
+        var queue = new QueueClient(storage, "bench-plain", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var message = BinaryData.FromObjectAsJson(new SignalsReceived(Shop, [.. Signals("plain", 1, 1)]), ExpansionJson.Options);
+        await Parallel.ForAsync(0, count, cancellationToken, async (_, cancel) => await queue.SendMessageAsync(message, cancellationToken: cancel));
+        var (watch, deleted) = (Stopwatch.StartNew(), 0);
+        await Task.WhenAll(Enumerable.Range(0, Receivers).Select(async _ =>
+        {
+            while (Volatile.Read(ref deleted) < count)
+            {
+                foreach (var received in (await queue.ReceiveMessagesAsync(MostAtOnce, cancellationToken: cancellationToken)).Value)
+                {
+                    await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, cancellationToken);
+                    Interlocked.Increment(ref deleted);
+                }
+            }
+        }));
+        return count / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Fills the queue, starts a host, and waits until every signal is part of what is known of its customer.</summary>
+    /// <param name="batch">How many are sent at once; POST /api/events takes 500.</param>
+    public async Task<double> DrainAsync(int count, int perCustomer, int batch, CancellationToken cancellationToken)
+    {
+        var taken = new SignalsTaken();
+        await using var host = await BuildAsync(services => services.Decorate<ICustomerStore>(taken.Over), cancellationToken);
+        var inbox = host.Services.GetRequiredService<SignalInbox>();
+        var signals = Signals($"run{++_runs}", count / perCustomer, perCustomer);
+        // One by one they come as they happen, batches by customer.
+        var sent = batch == 1 ? signals.OrderBy(signal => signal.At).Chunk(1) : signals.Chunk(batch);
+        await Parallel.ForEachAsync(sent, cancellationToken, async (together, cancel) => await inbox.SendAsync(Shop, together, cancel));
+        var watch = Stopwatch.StartNew();
+        await host.StartAsync(cancellationToken);
+        await taken.AllAsync(count, cancellationToken);
+        var seconds = watch.Elapsed.TotalSeconds;
+        await host.StopAsync(cancellationToken);
+        return count / seconds;
+    }
+
+    /// <summary>From being sent to the decision in the ledger, while signals come at a steady rate, each of a customer of its own.</summary>
+    public async Task<(TimeSpan P50, TimeSpan P99)> LatencyAsync(int count, double perSecond, CancellationToken cancellationToken)
+    {
+        var clock = new DecisionClock();
+        await using var host = await BuildAsync(services => services.Decorate<IOfferLedger>(clock.Over), cancellationToken);
+        await host.StartAsync(cancellationToken);
+        var inbox = host.Services.GetRequiredService<SignalInbox>();
+        var (watch, sending) = (Stopwatch.StartNew(), new List<Task>());
+        foreach (var together in Signals($"run{++_runs}", count, 1).Chunk((int)Math.Max(1, perSecond * Pace.TotalSeconds)))
+        {
+            clock.Sent(together.Select(signal => signal.Customer));
+            sending.Add(inbox.SendAsync(Shop, together, cancellationToken));
+            var due = Pace * sending.Count;
+            await Task.Delay(due > watch.Elapsed ? due - watch.Elapsed : TimeSpan.Zero, cancellationToken);
+        }
+
+        await Task.WhenAll(sending);
+        var latencies = await clock.AllAsync(count, cancellationToken);
+        await host.StopAsync(cancellationToken);
+        return (latencies[count / 2], latencies[count * 99 / 100]);
+    }
+
+    private async Task<WebApplication> BuildAsync(Action<IServiceCollection> services, CancellationToken cancellationToken)
+    {
+        var host = FunctionHost.Build(
+            new() { Port = 0, Functions = [typeof(EvaluateSignals)], Logging = logging => logging.AddSimpleConsole().AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning), Services = services },
+            HostConfiguration.HostJsonAnd(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage }));
+        await host.Services.GetRequiredService<IShopStore>().EnsureAsync(Shop, cancellationToken);
+        return host;
+    }
+
+    /// <summary>What a product tells: mostly use; and at last of each customer something that a decision is made on.</summary>
+    private static IEnumerable<Signal> Signals(string run, int customers, int perCustomer) =>
+        from customer in Enumerable.Range(0, customers)
+        from number in Enumerable.Range(1, perCustomer)
+        let id = new CustomerId($"{run}-{customer}")
+        let at = Now.AddSeconds(number)
+        select number == perCustomer ? (Signal)new ReviewPosted(5) { Id = $"{id}-{number}", Customer = id, At = at }
+            : number % 3 == 0 ? new FeatureUsed($"feature {number}") { Id = $"{id}-{number}", Customer = id, At = at }
+            : new UsageRecorded("calls", 5, 40, 100) { Id = $"{id}-{number}", Customer = id, At = at };
+}
