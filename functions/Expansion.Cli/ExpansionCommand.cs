@@ -19,6 +19,7 @@ internal static class ExpansionCommand
         MetricsVerb.Create(),
         EvaluateVerb.Create(),
         BundlesVerb.Create(),
+        SimulateVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
     };

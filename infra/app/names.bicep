@@ -6,6 +6,7 @@ var queues = [
   'bundles-due'
   'import-requested'
   'order-received'
+  'purchases-imported'
   'recompute-due'
   'recompute-range-due'
   'recompute-ranges-counted'
@@ -15,8 +16,12 @@ var queues = [
 @export()
 var tables = [
   'Affinity'
+  'Customers'
   'Deliveries'
   'Imports'
+  'OfferAnswers'
+  'OfferSchedule'
+  'Offers'
   'Orders'
   'PairDecisions'
   'PriceHistory'
@@ -24,7 +29,10 @@ var tables = [
   'ProductTerms'
   'Products'
   'Recomputes'
+  'Rules'
   'Shops'
+  'SignalRates'
+  'SignalSettings'
 ]
 
 @export()
@@ -36,11 +44,13 @@ var containers = [
   { name: 'pairs', deleteAfterDays: null }
   { name: 'payloads', deleteAfterDays: 14 }
   { name: 'runs', deleteAfterDays: 7 }
+  { name: 'signals', deleteAfterDays: 400 }
 ]
 
 @export()
 @description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone.')
 var publicPaths = [
+  '/api/events/schema'
   '/api/shopify/webhooks'
 ]
 

@@ -10,76 +10,47 @@ namespace Expansion.Engine.Timing;
 /// <summary>
 /// The time machine: goes through one customer's recorded signals with options of today, and says what would have been decided. After each signal the customer is taken to
 /// be where the signal shows them (<see cref="WhereaboutsOf"/>), and what is sent is sent; in between, a customer whose time to be looked at comes is looked at.
-/// Nobody answers the offers of a replay: the recorded answers belong to others.
+/// Nobody answers the offers of a replay: the recorded answers belong to others. An opt-out is the customer's own, and counts.
 /// </summary>
-public sealed class Replay(TimingSettings settings, RuleSet rules, TimeZoneInfo zone, ShopFacts shop, PlanLadder plans, IReadOnlyList<Candidate> candidates)
+/// <param name="facts">Seasons, throttles and angles of today; price rises are told by the signals.</param>
+public sealed class Replay(ShopId shop, TimingSettings settings, RuleSet rules, PlanLadder plans, ShopFacts facts, TimeZoneInfo zone, IOfferCandidates candidates)
 {
     private static readonly Touchpoint[] Sent = [.. Enum.GetValues<Touchpoint>().Where(place => place.IsPushed())];
 
     /// <param name="signals">Of one customer, in any order; those for everybody among them.</param>
     /// <param name="from">Decisions before are made, and not returned.</param>
-    public IEnumerable<Decision> Run(CustomerId customer, IEnumerable<Signal> signals, DateTimeOffset from, DateTimeOffset until)
+    public async Task<IReadOnlyList<Decision>> RunAsync(CustomerId customer, IEnumerable<Signal> signals, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var (record, facts) = (CustomerRecord.New(customer), shop with { PriceRises = [] });
-        DateTimeOffset? due = null;
+        var life = new Life(CustomerRecord.New(customer), facts with { PriceRises = [] }, null);
+        var decisions = new List<Decision>();
         foreach (var signal in signals.Where(signal => signal.At < until && signal is not OfferSignal).OrderBy(signal => signal.At).ThenBy(signal => signal.Id, StringComparer.Ordinal))
         {
-            while (due < signal.At)
-            {
-                foreach (var decision in Look(ref record, ref due, facts, due.Value, Sent))
-                {
-                    yield return decision;
-                }
-            }
-
+            await WaitAsync(signal.At);
             if (signal is PriceChanged price && signal.Customer == Signal.Everybody)
             {
-                facts = facts with { PriceRises = PriceRise.Add(facts.PriceRises, price, ShopFacts.MaxPriceRises) };
+                life = life with { Facts = life.Facts with { PriceRises = PriceRise.Add(life.Facts.PriceRises, price, ShopFacts.MaxPriceRises) } };
                 continue;
             }
 
-            record = record.With([signal], zone);
-            foreach (var decision in Look(ref record, ref due, facts, signal.At, WhereaboutsOf(signal) is { } place ? [.. Sent, place] : Sent))
+            life = life with { Record = life.Record.With([signal], zone) };
+            await LookAsync(signal.At, WhereaboutsOf(signal) is { } place ? [.. Sent, place] : Sent);
+        }
+
+        await WaitAsync(until);
+        return decisions;
+
+        async Task WaitAsync(DateTimeOffset end)
+        {
+            while (life.Due is { } due && due < end)
             {
-                yield return decision;
+                await LookAsync(due, Sent);
             }
         }
 
-        while (due < until)
+        async Task LookAsync(DateTimeOffset now, Touchpoint[] places)
         {
-            foreach (var decision in Look(ref record, ref due, facts, due.Value, Sent))
-            {
-                yield return decision;
-            }
-        }
-
-        List<Decision> Look(ref CustomerRecord known, ref DateTimeOffset? again, ShopFacts shopFacts, DateTimeOffset now, Touchpoint[] places)
-        {
-            var (decisions, looks) = (new List<Decision>(), new List<DateTimeOffset>());
-            foreach (var place in places)
-            {
-                var context = new TimingContext(known.State, shopFacts, settings, now, zone) { Touchpoint = place, Plans = plans, Interaction = FormattableString.Invariant($"{place} {now.UtcTicks}") };
-                var reading = TimingEvaluator.Read(context, rules);
-                if (reading.Occasions.Count > 0)
-                {
-                    var decision = OfferDecider.Decide(context, reading, candidates, new(rules.Version, null, null));
-                    var after = known.With(decision);
-                    if (!ReferenceEquals(after, known) && now >= from)
-                    {
-                        decisions.Add(decision);
-                    }
-
-                    known = after with { Decided = [] };
-                }
-
-                if (reading.AgainAt is { } at)
-                {
-                    looks.Add(at);
-                }
-            }
-
-            again = looks.Count == 0 ? null : looks.Min();
-            return decisions;
+            (life, var decided) = await StepAsync(life, now, places, cancellationToken);
+            decisions.AddRange(decided.Where(_ => now >= from));
         }
     }
 
@@ -91,4 +62,26 @@ public sealed class Replay(TimingSettings settings, RuleSet rules, TimeZoneInfo 
         ReviewPosted or TicketResolved or PlanChanged => Touchpoint.AccountPage,
         _ => null,
     };
+
+    private async Task<(Life After, IReadOnlyList<Decision> Decided)> StepAsync(Life life, DateTimeOffset now, Touchpoint[] places, CancellationToken cancellationToken)
+    {
+        var (record, looks) = (life.Record, new List<DateTimeOffset>());
+        foreach (var place in places)
+        {
+            var context = new TimingContext(record.State, life.Facts, settings, now, zone) { Touchpoint = place, Plans = plans, Interaction = FormattableString.Invariant($"{place} {now.UtcTicks}") };
+            var reading = TimingEvaluator.Read(context, rules);
+            if (reading.Occasions.Count > 0)
+            {
+                var proposed = reading.MaySpeak ? await candidates.FindAsync(shop, context, cancellationToken) : ProposedCandidates.None;
+                record = record.With(OfferDecider.Decide(context, reading, proposed.Candidates, new(rules.Version, proposed.Model, null)));
+            }
+
+            looks.AddRange(reading.AgainAt is { } at ? [at] : []);
+        }
+
+        return (life with { Record = record.Settled(), Due = looks.Count == 0 ? null : looks.Min() }, record.Decided);
+    }
+
+    /// <param name="Due">When the customer is looked at again though nothing happens.</param>
+    private sealed record Life(CustomerRecord Record, ShopFacts Facts, DateTimeOffset? Due);
 }

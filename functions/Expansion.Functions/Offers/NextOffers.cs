@@ -20,11 +20,13 @@ public sealed class NextOffers(ICustomerStore customers, OfferDecisions decision
                 return same;
             }
 
+            await ledger.AddAsync(shop.Shop, stored.Record.Decided, cancellationToken);
             var decision = await DecideAsync(shop, stored.Record, question, cancellationToken);
-            var after = stored.Record.With(decision);
-            if (ReferenceEquals(after, stored.Record) || (await customers.SaveAsync(shop.Shop, [stored with { Record = after }], cancellationToken)).Count == 0)
+            var before = stored.Record.Settled();
+            var after = before.With(decision);
+            if (ReferenceEquals(after, before) || (await customers.SaveAsync(shop.Shop, [stored with { Record = after }], cancellationToken)).Count == 0)
             {
-                await ledger.AddAsync(shop.Shop, [decision, .. after.Decided], cancellationToken);
+                await ledger.AddAsync(shop.Shop, [decision], cancellationToken);
                 return decision;
             }
         }

@@ -37,7 +37,7 @@ public sealed class DryRunRule(ShopTimings timings, SignalHistory history, TimeP
 
         var now = time.GetUtcNow();
         var settings = shop.Settings with { TriggersOff = [.. TimingTriggers.All.Select(trigger => trigger.Name)] };
-        var decisions = await history.ReplayAsync(shop, settings, RuleSet.Of([rule with { Enabled = true }]), [], now.AddDays(-days), now, cancellationToken);
+        var decisions = await history.ReplayAsync(shop, settings, RuleSet.Of([rule with { Enabled = true }]), new NoCandidates(), now.AddDays(-days), now, cancellationToken);
         return Results.Ok(DryRun.Of(rule, days, decisions));
     }
 }

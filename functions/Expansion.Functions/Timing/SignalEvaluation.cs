@@ -13,7 +13,7 @@ namespace Expansion.Functions.Timing;
 /// <code>
 /// 1. the signals go to the log, and price rises for everybody to the shop's facts
 /// 2. every customer's row is read, folded and decided on
-/// 3. looks at a later time are scheduled: one too many does no harm
+/// 3. looks at a later time are scheduled: one too many does no harm; what was decided before and may not be in the ledger goes there
 /// 4. the rows are saved under the versions that were read, offers counted in them; whoever lost that race starts again at 2
 /// 5. what was decided goes to the ledger, from the saved row, so that a crash in between costs nothing: the message comes again
 /// </code>
@@ -73,7 +73,8 @@ public sealed class SignalEvaluation(
         var now = time.GetUtcNow();
         var steps = await Task.WhenAll((await customers.FindAsync(shop.Shop, open, cancellationToken)).Select(stored => StepAsync(shop, stored, signals[stored.Record.State.Customer], now, cancellationToken)));
         await schedule.AddAsync(shop.Shop, [.. steps.Where(step => step.Look is not null).Select(step => step.Look!)], cancellationToken);
-        var changed = steps.Where(step => !ReferenceEquals(step.After, step.Before.Record)).Select(step => step.Before with { Record = step.After }).ToList();
+        var changed = steps.Where(step => step.Changes).Select(step => step.Before with { Record = step.After }).ToList();
+        await ledger.AddAsync(shop.Shop, [.. steps.SelectMany(step => step.Before.Record.Decided)], cancellationToken);
         var unsaved = new List<StoredCustomer>();
         foreach (var batch in alone ? changed.Chunk(1) : [.. changed.Chunk(Math.Max(1, changed.Count))])
         {
@@ -82,14 +83,14 @@ public sealed class SignalEvaluation(
 
         var rest = unsaved.Select(stored => stored.Record.State.Customer).ToHashSet();
         var done = steps.Where(step => !rest.Contains(step.After.State.Customer)).ToList();
-        await ledger.AddAsync(shop.Shop, [.. done.SelectMany(step => step.After.Decided)], cancellationToken);
+        await ledger.AddAsync(shop.Shop, [.. done.SelectMany(step => step.Decided)], cancellationToken);
         await CountAsync(shop.Shop, done, YearMonth.Of(now), cancellationToken);
         return ([.. done.SelectMany(step => step.Decided)], [.. rest]);
     }
 
     private async Task<Step> StepAsync(ShopTiming shop, StoredCustomer stored, IEnumerable<Signal> signals, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var record = stored.Record.With(signals, shop.Zone) is var folded && ReferenceEquals(folded.State, stored.Record.State) ? stored.Record : folded;
+        var record = stored.Record.Settled().With(signals, shop.Zone);
         var (decided, again) = (new List<Decision>(), new List<DateTimeOffset>());
         foreach (var place in Sent)
         {
@@ -121,5 +122,8 @@ public sealed class SignalEvaluation(
     }
 
     private sealed record Step(
-        StoredCustomer Before, CustomerRecord After, IReadOnlyList<Decision> Decided, ScheduledLook? Look, IReadOnlyDictionary<string, AnswerCounts> Answers);
+        StoredCustomer Before, CustomerRecord After, IReadOnlyList<Decision> Decided, ScheduledLook? Look, IReadOnlyDictionary<string, AnswerCounts> Answers)
+    {
+        public bool Changes => Look is not null || Decided.Count > 0 || !ReferenceEquals(After.State, Before.Record.State);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
@@ -12,12 +13,20 @@ public sealed class SignalHistory(ISignalLog log)
     /// <summary>What happened so long before a period still tells in it.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromDays(DailySums.Horizon);
 
+    /// <returns>By time.</returns>
     public async Task<IReadOnlyList<Decision>> ReplayAsync(
-        ShopTiming shop, TimingSettings settings, RuleSet rules, IReadOnlyList<Candidate> candidates, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        ShopTiming shop, TimingSettings settings, RuleSet rules, IOfferCandidates candidates, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var signals = (await log.ReadAsync(shop.Shop, from - Before, until, cancellationToken).ToListAsync(cancellationToken)).DistinctBy(signal => (signal.Customer, signal.Id)).ToLookup(signal => signal.Customer);
-        var replay = new Replay(settings, rules, shop.Zone, shop.Facts, shop.Plans, candidates);
-        return [.. signals.Where(sender => sender.Key != Signal.Everybody).AsParallel().WithCancellation(cancellationToken)
-            .SelectMany(sender => replay.Run(sender.Key, sender.Concat(signals[Signal.Everybody]), from, until)).OrderBy(decision => decision.At).ThenBy(decision => decision.Id)];
+        var replay = new Replay(shop.Shop, settings, rules, shop.Plans, shop.Facts, shop.Zone, candidates);
+        var decisions = new ConcurrentBag<Decision>();
+        await Parallel.ForEachAsync(signals.Where(sender => sender.Key != Signal.Everybody), cancellationToken, async (sender, cancel) =>
+        {
+            foreach (var decision in await replay.RunAsync(sender.Key, sender.Concat(signals[Signal.Everybody]), from, until, cancel))
+            {
+                decisions.Add(decision);
+            }
+        });
+        return [.. decisions.OrderBy(decision => decision.At).ThenBy(decision => decision.Id, StringComparer.Ordinal)];
     }
 }

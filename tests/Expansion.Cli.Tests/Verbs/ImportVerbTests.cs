@@ -6,6 +6,7 @@ using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
 using Expansion.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace Expansion.Cli.Tests.Verbs;
 
@@ -25,7 +26,7 @@ public sealed class ImportVerbTests : IDisposable
         await File.WriteAllTextAsync(file.FullName, text, Encoding.UTF8);
         var (written, told) = (new StringWriter(), new StringWriter());
 
-        var code = await ImportVerb.RunAsync(Import(), ShopId.From("coffee.example"), file, null, rejects, written, told, TestContext.Current.CancellationToken);
+        var code = await ImportVerb.RunAsync(Import(), Mock.Of<IMessageQueue>(), ShopId.From("coffee.example"), file, null, rejects, written, told, TestContext.Current.CancellationToken);
 
         Assert.Equal(exitCode, code);
         Assert.Contains(output, written.ToString(), StringComparison.Ordinal);

@@ -79,6 +79,10 @@ internal sealed class DecisionClock
 
         public Task<Decision?> FindAsync(ShopId shop, string id, CancellationToken cancellationToken) => ledger.FindAsync(shop, id, cancellationToken);
 
+        public IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, CancellationToken cancellationToken) => ledger.LinesAsync(shop, day, after, cancellationToken);
+
+        public Task<IReadOnlyDictionary<string, int>> SilencesAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken) => ledger.SilencesAsync(shop, day, cancellationToken);
+
         public IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken) => ledger.ListAsync(shop, customer, cancellationToken);
     }
 }

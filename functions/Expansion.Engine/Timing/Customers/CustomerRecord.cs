@@ -12,9 +12,7 @@ public sealed record CustomerRecord(CustomerState State)
 {
     private const int MaxSilences = 20;
 
-    /// <summary>How long a decision stays with the row: far longer than a queue message that failed comes back.</summary>
-    private static readonly TimeSpan Outstanding = TimeSpan.FromHours(1);
-
+    /// <summary>Decisions that may not be in the ledger yet.</summary>
     public ImmutableList<Decision> Decided { get; init; } = [];
 
     /// <summary>The silences on record, by touchpoint and occasions, with their reasons: the same is written once.</summary>
@@ -22,6 +20,9 @@ public sealed record CustomerRecord(CustomerState State)
 
     /// <summary>When this customer is looked at again.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The same once what was decided is in the ledger.</summary>
+    public CustomerRecord Settled() => Decided.IsEmpty ? this : this with { Decided = [] };
 
     public static CustomerRecord New(CustomerId customer) => new(new CustomerState(customer));
 
@@ -40,7 +41,7 @@ public sealed record CustomerRecord(CustomerState State)
         return this with
         {
             State = decision.Made is { } made ? State with { Offers = State.Offers.With(made) } : State,
-            Decided = Decided.RemoveAll(known => known.At < decision.At - Outstanding || known.Id == decision.Id).Add(decision),
+            Decided = Decided.Add(decision),
             Silences = decision.Offer is not null ? Silences : (Silences.Count < MaxSilences ? Silences : []).SetItem(moment, reasons),
         };
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Expansion.Engine.Timing.Customers;
 
@@ -16,6 +17,7 @@ public sealed record SeenSignals(byte[] Hashes)
 
     public static SeenSignals None { get; } = new([]);
 
+    [JsonIgnore]
     public int Count => Hashes.Length / Size;
 
     public bool Contains(string id)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Engine.Timing.Customers;
@@ -18,6 +19,7 @@ public sealed record ShoppingFacts
     /// <summary>The first order there ever was, kept or not.</summary>
     public DateTimeOffset? FirstOrderAt { get; init; }
 
+    [JsonIgnore]
     public IEnumerable<KnownOrder> Kept => Orders.Where(order => !order.Cancelled);
 
     public bool Has(Sku sku) => Kept.Any(order => order.Skus.Contains(sku) && !IsReturned(order, sku));
