@@ -3,7 +3,10 @@ using Expansion.Connectors.Shopify;
 using Expansion.Engine.Offers;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Offers;
+using Expansion.Functions.Experiments;
+using Expansion.Functions.Metrics;
 using Expansion.Functions.Orders;
+using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
 using Expansion.Functions.Timing;
 using Expansion.Storage;
@@ -24,6 +27,11 @@ public static class AppServices
             .AddStorage(configuration)
             .AddShopify(configuration)
             .AddOrderFiles()
+            .AddSingleton<ExperimentSteps>()
+            .AddSingleton<MetricReader>()
+            .AddSingleton<MetricRollUp>()
+            .AddSingleton<OutcomeBook>()
+            .AddSingleton<OutcomeInbox>()
             .AddSingleton<MonthFold>()
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()

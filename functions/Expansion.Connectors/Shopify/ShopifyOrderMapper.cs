@@ -11,6 +11,9 @@ public static class ShopifyOrderMapper
     /// <summary>A net price per unit is a quotient; this many decimals are kept of it.</summary>
     private const int PriceDecimals = 4;
 
+    /// <summary>The line property by which a line says from which offer it was added.</summary>
+    private const string OfferProperty = "_expansion_offer";
+
     /// <param name="triggeredAt">When Shopify sent it off, if it says so.</param>
     public static Order MapOrder(ReadOnlySpan<byte> body, DateTimeOffset? triggeredAt)
     {
@@ -56,6 +59,7 @@ public static class ShopifyOrderMapper
             {
                 Id = line.Id is { } id ? Text(id) : null,
                 Title = string.IsNullOrWhiteSpace(line.Name) ? line.Title : line.Name,
+                Offer = (line.Properties ?? []).FirstOrDefault(property => property is { Name: OfferProperty, Value.ValueKind: JsonValueKind.String })?.Value.GetString(),
             };
 
     /// <summary>The merchant's SKU; else the variant, else the product. Tips and custom items have none of them, and nothing to be recommended by.</summary>
@@ -78,7 +82,8 @@ public static class ShopifyOrderMapper
     private static Refund Map(RefundPayload refund) => new(
         Text(refund.Id),
         new OrderId(Text(refund.OrderId)),
-        [.. (refund.RefundLineItems ?? []).OfType<RefundLinePayload>().Where(line => line.Quantity > 0).Select(line => new RefundLine(Text(line.LineItemId), line.Quantity))]);
+        [.. (refund.RefundLineItems ?? []).OfType<RefundLinePayload>().Where(line => line.Quantity > 0).Select(line => new RefundLine(Text(line.LineItemId), line.Quantity))],
+        refund.CreatedAt?.ToUniversalTime());
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Expansion.Connectors.Shopify;
@@ -58,6 +59,16 @@ internal sealed record LinePayload
     public decimal? Price { get; init; }
 
     public IReadOnlyList<DiscountPayload?>? DiscountAllocations { get; init; }
+
+    /// <summary>Name and value are whatever the shop window put there: text mostly.</summary>
+    public IReadOnlyList<LinePropertyPayload?>? Properties { get; init; }
+}
+
+internal sealed record LinePropertyPayload
+{
+    public string? Name { get; init; }
+
+    public JsonElement Value { get; init; }
 }
 
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
@@ -72,6 +83,8 @@ internal sealed record RefundPayload
     public required long Id { get; init; }
 
     public required long OrderId { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public IReadOnlyList<RefundLinePayload?>? RefundLineItems { get; init; }
 }

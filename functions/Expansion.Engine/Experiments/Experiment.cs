@@ -28,6 +28,12 @@ public sealed record Experiment(ExperimentDefinition Definition)
     /// <summary>The decision in words, once concluded.</summary>
     public string? Conclusion { get; init; }
 
+    /// <summary>A visitor's revenue counts up to here, fixed at the start from history; null: not capped.</summary>
+    public decimal? RevenueCap { get; init; }
+
+    /// <summary>A bandit's chances of now, one for each variation; null for the definition's weights.</summary>
+    public IReadOnlyList<double>? Chances { get; init; }
+
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
     private Layer Layer => Definition.Split.Layer;
@@ -35,9 +41,13 @@ public sealed record Experiment(ExperimentDefinition Definition)
     /// <summary>Whole days since the start; 0 before it, and when a clock went backwards.</summary>
     public int DaysRun(DateTimeOffset now) => StartedAt is { } start ? Math.Max(0, (int)(now - start).TotalDays) : 0;
 
+    /// <summary>A new draft.</summary>
+    public static Experiment Draft(ExperimentDefinition definition, string by, DateTimeOffset now, string? reason = null) =>
+        Yes(new(definition), ExperimentStatus.Draft, With("drafted", reason), by, now).Changed!;
+
     /// <summary>Starts a draft or goes on after a pause. Refused while another test uses the same visitors of the touchpoint.</summary>
     /// <param name="others">The shop's other experiments; whoever stores the change must see to it that none of them starts in between.</param>
-    public ExperimentStep Start(IEnumerable<Experiment> others, string by, DateTimeOffset now)
+    public ExperimentStep Start(IEnumerable<Experiment> others, string by, DateTimeOffset now, string? reason = null)
     {
         if (Status is not (ExperimentStatus.Draft or ExperimentStatus.Paused))
         {
@@ -55,7 +65,7 @@ public sealed record Experiment(ExperimentDefinition Definition)
         }
 
         var goesOn = Status == ExperimentStatus.Paused;
-        return Yes(this with { StartedAt = StartedAt ?? now }, ExperimentStatus.Running, goesOn ? "went on" : "started", by, now);
+        return Yes(this with { StartedAt = StartedAt ?? now }, ExperimentStatus.Running, With(goesOn ? "went on" : "started", reason), by, now);
     }
 
     public ExperimentStep Pause(string reason, string by, DateTimeOffset now) => Status == ExperimentStatus.Running
@@ -71,11 +81,11 @@ public sealed record Experiment(ExperimentDefinition Definition)
         : No($"it is {Word(Status)} and only a stopped one can be concluded");
 
     /// <summary>A draft may change in everything. A test that started may only take in more visitors: other weights would mix two tests.</summary>
-    public ExperimentStep Change(ExperimentDefinition definition, string by, DateTimeOffset now)
+    public ExperimentStep Change(ExperimentDefinition definition, string by, DateTimeOffset now, string? reason = null)
     {
         if (Status == ExperimentStatus.Draft)
         {
-            return Yes(this with { Definition = definition }, Status, "changed the draft", by, now);
+            return Yes(this with { Definition = definition }, Status, With("changed the draft", reason), by, now);
         }
 
         if (Status is ExperimentStatus.Stopped or ExperimentStatus.Concluded)
@@ -89,7 +99,7 @@ public sealed record Experiment(ExperimentDefinition Definition)
             return No("it has started: only its coverage may grow. For anything else stop it and start a new one with a new seed");
         }
 
-        return Yes(this with { Definition = grown }, Status, FormattableString.Invariant($"raised the coverage to {definition.Coverage:P0}"), by, now);
+        return Yes(this with { Definition = grown }, Status, With(FormattableString.Invariant($"raised the coverage to {definition.Coverage:P0}"), reason), by, now);
     }
 
     /// <summary>A clock that went backwards doesn't put the entry before the one that came before it.</summary>
@@ -98,6 +108,8 @@ public sealed record Experiment(ExperimentDefinition Definition)
         var at = changed.Audit.Count > 0 && changed.Audit[^1].At > now ? changed.Audit[^1].At : now;
         return new(changed with { Status = status, Audit = [.. changed.Audit, new(at, by, status, what)] }, null);
     }
+
+    private static string With(string what, string? reason) => string.IsNullOrWhiteSpace(reason) ? what : $"{what}: {reason.Trim()}";
 
     private static ExperimentStep No(string reason) => new(null, $"The experiment stays as it is: {reason}.");
 

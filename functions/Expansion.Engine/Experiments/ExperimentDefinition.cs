@@ -67,6 +67,11 @@ public sealed record ExperimentDefinition(string Key, string Seed, Touchpoint To
         var errors = new Dictionary<string, string[]>();
         Check("key", Key.Length is > 0 and <= 100 && Key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "must be 1 to 100 of a-z, 0-9 and hyphen");
         Check("seed", Seed.Length is > 0 and <= 100, "must be 1 to 100 characters; a follow-up test needs another one");
+        if (Variations.Any(variation => variation?.Settings is null || variation.Settings.Values.Any(setting => setting is null)) || Guardrails.Any(guardrail => guardrail?.Limit is null))
+        {
+            return new Dictionary<string, string[]> { [""] = ["variations, their settings and guardrails must not be null"] };
+        }
+
         Check("variations", Variations.Count is >= 2 and <= MaxVariations, $"must be 2 to {MaxVariations}, the first of them control");
         Check("variations", Variations.Select(variation => variation.Name).Distinct(StringComparer.Ordinal).Count() == Variations.Count, "must have different names");
         Check("variations", Variations.All(variation => variation.Weight > 0 && double.IsFinite(variation.Weight)), "must have weights above 0");

@@ -45,10 +45,14 @@ public sealed record OrderLine(Sku Sku, int Quantity, int Kept, Money UnitPrice)
 
     public string? Title { get; init; }
 
+    /// <summary>The offer it was added from, where the shop window says so.</summary>
+    public string? Offer { get; init; }
+
     public OrderLine Less(int refunded) => this with { Kept = Math.Max(0, Math.Min(Kept, Quantity - refunded)) };
 }
 
 /// <summary>What came back of one order in one refund.</summary>
-public sealed record Refund(string Id, OrderId OrderId, IReadOnlyList<RefundLine> Lines);
+/// <param name="At">When; null where it isn't told.</param>
+public sealed record Refund(string Id, OrderId OrderId, IReadOnlyList<RefundLine> Lines, DateTimeOffset? At = null);
 
 public sealed record RefundLine(string LineId, int Quantity);

@@ -18,6 +18,15 @@ public enum OutcomeKind
 
     /// <summary>Counts on its own day.</summary>
     Refund,
+
+    /// <summary>How content somebody said to be, 1 to 5.</summary>
+    Satisfaction,
+}
+
+public static class OutcomeKinds
+{
+    /// <summary>Whether it tells of a showing rather than of the customer's own doing.</summary>
+    public static bool IsOfOffer(this OutcomeKind kind) => kind is OutcomeKind.Impression or OutcomeKind.Click or OutcomeKind.Dismissal;
 }
 
 /// <summary>What became of an offer or of an order. A later one of the same kind and id replaces it.</summary>
@@ -33,8 +42,20 @@ public sealed record Outcome(string Id, OutcomeKind Kind, DateTimeOffset At, Cus
 
     public OrderFact? Order { get; init; }
 
-    /// <summary>Of revenue and refunds, both positive.</summary>
+    /// <summary>Of an impression: what it showed.</summary>
+    public IReadOnlyList<Sku> Products { get; init; } = [];
+
+    /// <summary>Of an impression: it offered more of the same, and not something that goes with it.</summary>
+    public bool Upsell { get; init; }
+
+    /// <summary>The order behind it, to drill down to; of revenue and a refund the one they belong to.</summary>
+    public OrderId? OrderId { get; init; }
+
+    /// <summary>Of revenue and refunds, both positive; of satisfaction, 1 to 5.</summary>
     public decimal Amount { get; init; }
+
+    /// <summary>What of the amount is left after cost and incentive; null where a cost isn't known.</summary>
+    public decimal? Margin { get; init; }
 
     public RevenueKind RevenueKind { get; init; }
 

@@ -55,6 +55,12 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
         }
     }
 
+    public async Task<KnownOrder?> FindAsync(ShopId shop, OrderId order, CancellationToken cancellationToken)
+    {
+        var history = await OrderHistory.ReadAsync(_table, shop, order, cancellationToken);
+        return history.Month is { } month && await FindAsync(shop, month, order, cancellationToken) is { } row ? new(row.Json<Order>(), history.Refunds) : null;
+    }
+
     public async IAsyncEnumerable<Order> ReadAsync(ShopId shop, YearMonth month, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.QueryAsync(Partition(shop, month), cancellationToken))

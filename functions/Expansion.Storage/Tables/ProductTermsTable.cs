@@ -13,11 +13,19 @@ internal sealed class ProductTermsTable(TableServiceClient tables) : IProductTer
     public Task SaveAsync(ShopId shop, IReadOnlyCollection<ProductTerms> terms, CancellationToken cancellationToken) => _table.WriteAsync(
         terms.GroupBy(product => product.Sku).Select(same => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(shop, same.Last()))), cancellationToken);
 
+    public async Task<IReadOnlyList<ProductTerms>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(TableKey.From(shop.Value), TableKey.From(sku.Value), cancellationToken)));
+        return [.. rows.OfType<TableEntity>().Select(Read)];
+    }
+
     public IAsyncEnumerable<ProductTerms> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
-        _table.QueryAsync(TableKey.From(shop.Value), cancellationToken).Select(row => new ProductTerms(
-            new(row.GetString("Sku")),
-            row.GetString("Cost") is { } cost ? new Money(decimal.Parse(cost, CultureInfo.InvariantCulture), row.GetString("Currency")) : null,
-            row.GetInt64("Stock")));
+        _table.QueryAsync(TableKey.From(shop.Value), cancellationToken).Select(Read);
+
+    private static ProductTerms Read(TableEntity row) => new(
+        new(row.GetString("Sku")),
+        row.GetString("Cost") is { } cost ? new Money(decimal.Parse(cost, CultureInfo.InvariantCulture), row.GetString("Currency")) : null,
+        row.GetInt64("Stock"));
 
     private static TableEntity Row(ShopId shop, ProductTerms terms) => new(TableKey.From(shop.Value), TableKey.From(terms.Sku.Value))
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,6 +17,9 @@ internal static class TableKey
             ? escaped
             : $"{escaped[..(MaxPart - 65)]}!{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
     }
+
+    /// <summary>The same on every host: what spreads rows over partitions.</summary>
+    public static uint HashOf(string value) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     public static string From(params IEnumerable<string> parts) => string.Join('|', parts.Select(From));
 }

@@ -34,45 +34,17 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Record_SameCustomerTwice_IsOneExposure()
+    public async Task Exposures_SameCustomerTwice_KeepTheFirst()
     {
-        var buffer = new ExposureBuffer();
+        var (exposures, shop) = (new MemoryExposures(), ShopId.From("coffee.example"));
+        await exposures.SaveAsync(shop, [new("a", new("ann"), 1, 0.5, Noon)], default);
+        await exposures.SaveAsync(shop, [new("a", new("ann"), 0, 0.5, Noon), new("b", new("ann"), 0, 1, Noon)], default);
 
-        Assert.True(buffer.Record(new("a", new("ann"), 1, 0.5, Noon)));
-        Assert.False(buffer.Record(new("a", new("ann"), 0, 0.5, Noon)));
-        Assert.Equal(1, Assert.Single(Assert.Single(buffer.Drain())).Variation);
-        Assert.Empty(buffer.Drain());
+        Assert.Equal(1, Assert.Single(await exposures.ReadAsync(shop, "a", default).ToListAsync()).Variation);
+        Assert.Equal(2, exposures.Count);
     }
 
     [Fact]
-    public void Drain_WhileOthersRecord_LosesNothing()
-    {
-        var (buffer, drained) = (new ExposureBuffer(), 0);
-        Parallel.For(0, 20_000, i =>
-        {
-            buffer.Record(new("a", new($"{i}"), 0, 1, Noon));
-            if (i % 500 == 0)
-            {
-                Interlocked.Add(ref drained, buffer.Drain().Sum(batch => batch.Count));
-            }
-        });
-
-        Assert.Equal(20_000, drained + buffer.Drain().Sum(batch => batch.Count));
-    }
-
-    [Fact]
-    public void Drain_OneExperiment_SpreadsOverPartitionsInBatchesOfHundred()
-    {
-        var buffer = new ExposureBuffer();
-        for (var i = 0; i < 10_000; i++)
-        {
-            buffer.Record(new("a", new($"{i}"), 0, 1, Noon));
-        }
-
-        var batches = buffer.Drain();
-
-        Assert.Equal(64, batches.Select(batch => batch[0].Partition).Distinct().Count());
-        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 100));
-        Assert.All(batches, batch => Assert.Single(batch.Select(exposure => exposure.Partition).Distinct()));
-    }
+    public void Partition_OfTenThousandCustomers_IsEveryOne() =>
+        Assert.Equal(64, Enumerable.Range(0, 10_000).Select(i => Exposure.PartitionOf(new($"{i}"))).Distinct().Count());
 }

@@ -20,6 +20,9 @@ public sealed class MemoryOrderStore : IOrderStore
 
     public Task SaveAsync(ShopId shop, Refund refund, CancellationToken cancellationToken) => throw new NotSupportedException("Nothing that is tested with this has refunds.");
 
+    public Task<KnownOrder?> FindAsync(ShopId shop, OrderId order, CancellationToken cancellationToken) =>
+        Task.FromResult(_orders.TryGetValue((shop, order), out var found) ? new KnownOrder(found, []) : null);
+
     public IAsyncEnumerable<Order> ReadAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
         _orders.Where(order => order.Key.Shop == shop && order.Value.Month == month).Select(order => order.Value).ToAsyncEnumerable();
 

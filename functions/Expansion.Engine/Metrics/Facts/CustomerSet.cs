@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Expansion.Engine.Metrics.Facts;
 
@@ -8,6 +11,7 @@ namespace Expansion.Engine.Metrics.Facts;
 /// Distinct customers, 8 bytes each: customers of several days are no sum, but a union. Exact but for hash collisions, of which a million customers
 /// have one in 30 million shops.
 /// </summary>
+[JsonConverter(typeof(CustomerSetConverter))]
 public sealed class CustomerSet : IEquatable<CustomerSet>
 {
     private readonly ulong[] _sorted;
@@ -58,4 +62,14 @@ public sealed class CustomerSet : IEquatable<CustomerSet>
     public override bool Equals(object? obj) => Equals(obj as CustomerSet);
 
     public override int GetHashCode() => Count == 0 ? 0 : HashCode.Combine(Count, _sorted[0], _sorted[^1]);
+}
+
+/// <summary>As Base64 of the hashes, 8 bytes each, rising.</summary>
+internal sealed class CustomerSetConverter : JsonConverter<CustomerSet>
+{
+    public override CustomerSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        CustomerSet.FromHashes(MemoryMarshal.Cast<byte, ulong>(reader.GetBytesFromBase64()).ToArray());
+
+    public override void Write(Utf8JsonWriter writer, CustomerSet value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(MemoryMarshal.AsBytes<ulong>(value.Hashes.ToArray()));
 }

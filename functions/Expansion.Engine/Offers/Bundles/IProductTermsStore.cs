@@ -8,6 +8,9 @@ public interface IProductTermsStore
     /// <summary>Replaces what is known of each.</summary>
     Task SaveAsync(ShopId shop, IReadOnlyCollection<ProductTerms> terms, CancellationToken cancellationToken);
 
+    /// <summary>Of these products, what was said; by point reads.</summary>
+    Task<IReadOnlyList<ProductTerms>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken);
+
     /// <summary>All products of the shop of which something was said; a scan, for nightly work only.</summary>
     IAsyncEnumerable<ProductTerms> ListAsync(ShopId shop, CancellationToken cancellationToken);
 }

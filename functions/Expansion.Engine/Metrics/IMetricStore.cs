@@ -1,0 +1,34 @@
+using Expansion.Engine.Metrics.Facts;
+using Expansion.Engine.Metrics.RollUp;
+using Expansion.Engine.Outcomes;
+
+namespace Expansion.Engine.Metrics;
+
+/// <summary>A shop's days and months as sums, and the alerts that came of them.</summary>
+public interface IMetricStore
+{
+    /// <summary>Replaces a day with all its slices. Can be repeated.</summary>
+    Task ReplaceAsync(ShopId shop, DateOnly day, IReadOnlyDictionary<Slice, PeriodSums> sums, CancellationToken cancellationToken);
+
+    /// <summary>The days of a slice that have any sums.</summary>
+    Task<IReadOnlyDictionary<DateOnly, PeriodSums>> ReadAsync(ShopId shop, Slice slice, Period period, CancellationToken cancellationToken);
+
+    /// <summary>The slices that have anything in the period.</summary>
+    Task<IReadOnlyList<Slice>> SlicesAsync(ShopId shop, Period period, CancellationToken cancellationToken);
+
+    Task ReplaceMonthAsync(ShopId shop, YearMonth month, IReadOnlyList<MonthSums> sums, CancellationToken cancellationToken);
+
+    /// <summary>Empty for a month that isn't over.</summary>
+    Task<IReadOnlyList<MonthSums>> ReadMonthAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken);
+
+    /// <returns>False when it was raised before.</returns>
+    Task<bool> AddAlertAsync(ShopId shop, RaisedAlert alert, CancellationToken cancellationToken);
+
+    IAsyncEnumerable<RaisedAlert> AlertsAsync(ShopId shop, CancellationToken cancellationToken);
+}
+
+/// <summary>Plans and recurring revenue of one month and slice.</summary>
+public sealed record MonthSums(Slice Slice, PlanSums Plans, MrrMovements Mrr);
+
+/// <param name="Words">What left its band, from where to where.</param>
+public sealed record RaisedAlert(Period Period, string Metric, string Words, DateTimeOffset RaisedAt);

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Expansion.Engine;
+using Expansion.Engine.Experiments;
+
+namespace Expansion.Storage.Tables;
+
+/// <summary>
+/// PartitionKey: shop. RowKey: "experiment" and its key; serves "this experiment" and "all of a shop". Beside them the row "running" with those that run, which serves
+/// assignment by one point read, and is replaced with every change in the same transaction: who read it before somebody else's start can't save his own.
+/// </summary>
+internal sealed class ExperimentTable(TableServiceClient tables) : IExperimentStore
+{
+    private const string Running = "running";
+
+    private readonly LazyTable _table = new(tables, "Experiments");
+
+    public async Task<StoredExperiment?> FindAsync(ShopId shop, string key, CancellationToken cancellationToken) =>
+        await _table.FindAsync(TableKey.From(shop.Value), Row(key), cancellationToken) is { } row ? new(row.Json<Experiment>(), row.ETag.ToString()) : null;
+
+    public async IAsyncEnumerable<Experiment> ListAsync(ShopId shop, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _table.QueryAsync(TableKey.From(shop.Value), cancellationToken))
+        {
+            if (row.RowKey != Running)
+            {
+                yield return row.Json<Experiment>();
+            }
+        }
+    }
+
+    public async Task<RunningExperiments> RunningAsync(ShopId shop, CancellationToken cancellationToken) =>
+        await _table.FindAsync(TableKey.From(shop.Value), Running, cancellationToken) is { } row ? new(row.Json<Experiment[]>(), row.ETag.ToString()) : new([], null);
+
+    public Task<bool> SaveAsync(ShopId shop, Experiment experiment, string? since, RunningExperiments running, CancellationToken cancellationToken)
+    {
+        var partition = TableKey.From(shop.Value);
+        return _table.TryWriteAsync(
+            TableBatch.Split(
+            [
+                Change(new TableEntity(partition, Row(experiment.Definition.Key)).With(experiment), since),
+                Change(new TableEntity(partition, Running).With(running.With(experiment)), running.Version),
+            ]).Single(),
+            cancellationToken);
+    }
+
+    private static TableTransactionAction Change(TableEntity row, string? since) => since is null
+        ? new(TableTransactionActionType.Add, row)
+        : new(TableTransactionActionType.UpdateReplace, row, new ETag(since));
+
+    private static string Row(string key) => TableKey.From("experiment", key);
+}
