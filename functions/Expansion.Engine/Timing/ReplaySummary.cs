@@ -28,7 +28,7 @@ public sealed record ReplaySummary(
                 .Select(day => new ReplayDay(day.Key, day.Count(moment => moment.Offer is not null), day.Count(moment => moment.Offer is null)))]);
     }
 
-    private static IReadOnlyDictionary<string, int> Count(IEnumerable<string> words) =>
+    private static Dictionary<string, int> Count(IEnumerable<string> words) =>
         words.CountBy(word => word).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).ToDictionary();
 }
 

@@ -1,4 +1,3 @@
-using Expansion.Engine.Affinity.Delay;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Recommendations;
