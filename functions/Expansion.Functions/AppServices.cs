@@ -27,7 +27,9 @@ public static class AppServices
             .AddStorage(configuration)
             .AddShopify(configuration)
             .AddOrderFiles()
+            .AddSingleton<ExperimentReadings>()
             .AddSingleton<ExperimentSteps>()
+            .AddSingleton<IExperimentArms, RunningArms>()
             .AddSingleton<MetricReader>()
             .AddSingleton<MetricRollUp>()
             .AddSingleton<OutcomeBook>()
@@ -50,7 +52,6 @@ public static class AppServices
             .AddSingleton<SignalEvaluation>()
             .AddSingleton<SignalHistory>()
             .AddSingleton<IOfferCandidates, AffinityCandidates>()
-            .AddSingleton<IExperimentArms, NoExperiments>()
             .AddSingleton<OfferDecisions>()
             .AddSingleton<NextOffers>();
     }

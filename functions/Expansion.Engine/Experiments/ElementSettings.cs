@@ -6,7 +6,7 @@ public static class ElementSettings
     private static readonly Dictionary<ExperimentElement, string[]> Names = new()
     {
         [ExperimentElement.Placement] = ["position", "layout"],
-        [ExperimentElement.PricingPresentation] = ["anchor", "decoy", "price_format"],
+        [ExperimentElement.PricingPresentation] = ["anchor", "decoy", "price_format", "plans", "highlight"],
         [ExperimentElement.ProductCombination] = ["ranking", "bundle_size"],
         [ExperimentElement.Timing] = ["delay_days", "trigger", "hour"],
         [ExperimentElement.Copy] = ["headline", "body", "call_to_action"],

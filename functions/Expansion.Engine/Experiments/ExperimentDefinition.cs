@@ -90,6 +90,13 @@ public sealed record ExperimentDefinition(string Key, string Seed, Touchpoint To
         Check("decision.min_conversions", Decision.MinConversions >= 200, "must be at least 200");
         Check("decision.min_days", Decision.MinDays is >= 7 and <= 365, "must be from 7 to 365");
         Check("guardrails", Guardrails.Select(guardrail => guardrail.Name).Distinct(StringComparer.Ordinal).Count() == Guardrails.Count, "must have different names");
+        foreach (var guardrail in Guardrails)
+        {
+            Check("guardrails", GuardrailPlan.Defaults.Any(known => known.Name == guardrail.Name && known.Kind == guardrail.Kind), $"must be among {string.Join(", ", GuardrailPlan.Defaults.Select(known => known.Name))}");
+            Check("guardrails", guardrail.WatchFor > TimeSpan.Zero && guardrail.WatchFor <= TimeSpan.FromDays(400), "must be watched for up to 400 days");
+            Check("guardrails", guardrail.Limit is { Margin: > 0 and < 1, Alpha: > 0 and <= 0.05, MaxObserved: null or (>= 0 and <= 1) } && guardrail.MinEvents >= 1, "must have a margin from 0 to 1, alpha up to 0.05 and at least one event");
+        }
+
         return errors;
 
         void Check(string name, bool valid, string message)

@@ -1,3 +1,5 @@
+using Expansion.Engine.Experiments.Readings;
+
 namespace Expansion.Engine.Experiments;
 
 /// <summary>A shop's experiments. Those that run are one row, which every change replaces under its version: so two hosts never start two tests at once.</summary>
@@ -10,6 +12,11 @@ public interface IExperimentStore
 
     /// <summary>Those that run, by one point read.</summary>
     Task<RunningExperiments> RunningAsync(ShopId shop, CancellationToken cancellationToken);
+
+    /// <summary>The last reading; null before the first.</summary>
+    Task<ExperimentReading?> ReadingAsync(ShopId shop, string key, CancellationToken cancellationToken);
+
+    Task SaveReadingAsync(ShopId shop, string key, ExperimentReading reading, CancellationToken cancellationToken);
 
     /// <summary>Saves the experiment, and with it which ones run, both or neither.</summary>
     /// <param name="since">The version the experiment was read with; null for a new one.</param>

@@ -6,18 +6,19 @@ namespace Expansion.Engine.Offers;
 public interface IExperimentArms
 {
     /// <summary>Null when no experiment there takes this customer in.</summary>
-    ValueTask<ExperimentArm?> FindAsync(ShopId shop, CustomerId customer, string? segment, Touchpoint touchpoint, CancellationToken cancellationToken);
-}
-
-/// <summary>Nothing is tried out.</summary>
-public sealed class NoExperiments : IExperimentArms
-{
-    public ValueTask<ExperimentArm?> FindAsync(ShopId shop, CustomerId customer, string? segment, Touchpoint touchpoint, CancellationToken cancellationToken) => default;
+    /// <param name="userAgent">The customer's browser, where there is one: programs aren't taken in.</param>
+    ValueTask<ExperimentArm?> FindAsync(ShopId shop, CustomerId customer, string? segment, string? userAgent, Touchpoint touchpoint, CancellationToken cancellationToken);
 }
 
 /// <param name="Propensity">The chance with which this customer was to get it: above 0 to 1.</param>
 public sealed record ExperimentArm(string Experiment, string Variation, double Propensity)
 {
+    /// <summary>The variation's place in the experiment: 0 is control.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The experiment has a holdout, so that it has to be known who isn't in it.</summary>
+    public bool HasHoldout { get; init; }
+
     /// <summary>Is shown no offer at all.</summary>
     public bool Holdout { get; init; }
 

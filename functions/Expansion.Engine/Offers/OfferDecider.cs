@@ -84,6 +84,8 @@ public static class OfferDecider
             // What is sent is an interaction of its own.
             Interaction = context.Interaction,
             Session = context.Session,
+            Arm = context.Arm,
+            Source = chosen.Candidate.Source,
             CartTotal = context.Customer.Shopping.Cart?.Value.Total,
         };
 

@@ -12,5 +12,8 @@ public sealed record Exposure(string Experiment, CustomerId Customer, int Variat
     /// <summary>0 to 63, by the customer's hash: an experiment's exposures spread over as many partitions, so that none of them is hot.</summary>
     public int Partition => PartitionOf(Customer);
 
+    /// <summary>What the comparison of those held out with the others is kept under. No experiment's key holds a colon.</summary>
+    public static string HoldoutOf(string experiment) => $"holdout:{experiment}";
+
     public static int PartitionOf(CustomerId customer) => (int)(CustomerSet.Hash(customer) % Partitions);
 }

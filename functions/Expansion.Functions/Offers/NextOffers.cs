@@ -1,12 +1,13 @@
 using Expansion.Engine.Offers;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
+using Expansion.Functions.Outcomes;
 using Expansion.Functions.Timing;
 
 namespace Expansion.Functions.Offers;
 
 /// <summary>Decides on an offer that is asked for. It counts from the moment it is saved with its customer; who asks at the same time decides again, seeing it.</summary>
-public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, TimeProvider time)
+public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, OutcomeInbox outcomes, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -27,6 +28,7 @@ public sealed class NextOffers(ICustomerStore customers, OfferDecisions decision
             if (ReferenceEquals(after, before) || (await customers.SaveAsync(shop.Shop, [stored with { Record = after }], cancellationToken)).Count == 0)
             {
                 await ledger.AddAsync(shop.Shop, [decision], cancellationToken);
+                await outcomes.SendAsync(new(shop.Shop, []) { Exposures = OfferOutcomes.Held(decision) is { } held ? [held] : [] }, cancellationToken);
                 return decision;
             }
         }
@@ -46,7 +48,7 @@ public sealed class NextOffers(ICustomerStore customers, OfferDecisions decision
     {
         var now = time.GetUtcNow();
         var customer = question.Cart is { } cart ? record.State with { Shopping = record.State.Shopping with { Cart = new(cart, now, "") } } : record.State;
-        var context = await decisions.ContextAsync(shop, customer, question.Touchpoint, now, cancellationToken) with { Interaction = question.Interaction, Session = question.Session };
+        var context = await decisions.ContextAsync(shop, customer, question.Touchpoint, question.UserAgent, now, cancellationToken) with { Interaction = question.Interaction, Session = question.Session };
         return await decisions.DecideAsync(shop, context, TimingEvaluator.Read(context, shop.Rules), question.Locale, cancellationToken);
     }
 }

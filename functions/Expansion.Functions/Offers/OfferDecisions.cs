@@ -15,8 +15,8 @@ namespace Expansion.Functions.Offers;
 /// </summary>
 public sealed class OfferDecisions(IExperimentArms arms, IOfferCandidates candidates, IPriceHistoryStore prices)
 {
-    public async ValueTask<TimingContext> ContextAsync(ShopTiming shop, CustomerState customer, Touchpoint touchpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
-        shop.Context(customer, now, touchpoint, await arms.FindAsync(shop.Shop, customer.Customer, customer.Segment?.Value, touchpoint, cancellationToken));
+    public async ValueTask<TimingContext> ContextAsync(ShopTiming shop, CustomerState customer, Touchpoint touchpoint, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken) =>
+        shop.Context(customer, now, touchpoint, await arms.FindAsync(shop.Shop, customer.Customer, customer.Segment?.Value, userAgent, touchpoint, cancellationToken));
 
     /// <param name="locale">The reader's; null for English.</param>
     public async Task<Decision> DecideAsync(ShopTiming shop, TimingContext context, TimingReading reading, string? locale, CancellationToken cancellationToken)

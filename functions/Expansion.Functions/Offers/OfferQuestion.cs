@@ -9,7 +9,8 @@ namespace Expansion.Functions.Offers;
 /// <param name="Interaction">The page view, mail or call: asked again for the same one, the same offer is given. Missing: each request is its own.</param>
 /// <param name="Cart">The cart as the customer sees it; missing: as the last signal told it.</param>
 /// <param name="Locale">The language to word the offer in, e.g. de or de-AT; missing: English.</param>
-internal sealed record OfferQuestion(ShopId Shop, CustomerId Customer, Touchpoint Touchpoint, string? Interaction = null, string? Session = null, KnownCart? Cart = null, string? Locale = null)
+/// <param name="UserAgent">The customer's browser: programs take part in no experiment.</param>
+internal sealed record OfferQuestion(ShopId Shop, CustomerId Customer, Touchpoint Touchpoint, string? Interaction = null, string? Session = null, KnownCart? Cart = null, string? Locale = null, string? UserAgent = null)
 {
     public const int MaxText = 255;
 

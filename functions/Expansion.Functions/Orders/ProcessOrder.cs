@@ -1,5 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
 using Microsoft.Azure.Functions.Worker;
@@ -21,10 +22,12 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
                 await orders.SaveAsync(received.Shop, order, cancellationToken);
                 await products.SaveAsync(received.Shop, ProductsOf(order), cancellationToken);
                 await TellAsync(received.Shop, order, cancellationToken);
+                await queue.SendAsync(OrderToCredit.Queue, new OrderToCredit(received.Shop, order.Id), cancellationToken);
                 LogOrder(order.Id, received.Shop, order.Lines.Count);
                 break;
             case { Refund: { } refund }:
                 await orders.SaveAsync(received.Shop, refund, cancellationToken);
+                await queue.SendAsync(OrderToCredit.Queue, new OrderToCredit(received.Shop, refund.OrderId), cancellationToken);
                 LogRefund(refund.Id, refund.OrderId, received.Shop);
                 break;
             default:

@@ -38,6 +38,7 @@ public sealed class ShopTimings(IShopStore shops, IShopTimingStore timings, IRul
         var (plans, prices, templates) = (DocumentAsync<PlanLadder>(PlanLadder.Document), DocumentAsync<PricingSettings>(PricingSettings.Document), DocumentAsync<TemplateSet>(TemplateSet.Document));
         return _known[shop] = new(shop, (await settings).Settings, await facts, await ours, TimeZoneInfo.FindSystemTimeZoneById(found.Settings.TimeZone), now)
         {
+            Currency = found.Settings.Currency,
             Plans = await plans ?? new([]),
             Presenter = new(new((await templates)?.Templates ?? []), await prices ?? new()),
         };
@@ -53,6 +54,8 @@ public sealed class ShopTimings(IShopStore shops, IShopTimingStore timings, IRul
 /// <summary>One shop's side of every decision.</summary>
 public sealed record ShopTiming(ShopId Shop, TimingSettings Settings, ShopFacts Facts, RuleSet Rules, TimeZoneInfo Zone, DateTimeOffset ReadAt)
 {
+    public string Currency { get; init; } = "";
+
     public PlanLadder Plans { get; init; } = new([]);
 
     public OfferPresenter Presenter { get; init; } = new(new([]), new());

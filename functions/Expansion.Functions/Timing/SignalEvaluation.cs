@@ -1,10 +1,12 @@
 using Expansion.Engine;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Outcomes;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Offers;
+using Expansion.Functions.Outcomes;
 
 namespace Expansion.Functions.Timing;
 
@@ -19,7 +21,7 @@ namespace Expansion.Functions.Timing;
 /// </code>
 /// </summary>
 public sealed class SignalEvaluation(
-    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, OfferDecisions decisions, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, TimeProvider time)
+    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, OfferDecisions decisions, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, OutcomeInbox outcomes, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -84,6 +86,7 @@ public sealed class SignalEvaluation(
         var rest = unsaved.Select(stored => stored.Record.State.Customer).ToHashSet();
         var done = steps.Where(step => !rest.Contains(step.After.State.Customer)).ToList();
         await ledger.AddAsync(shop.Shop, [.. done.SelectMany(step => step.Decided)], cancellationToken);
+        await outcomes.SendAsync(Told(shop, done, signals), cancellationToken);
         await CountAsync(shop.Shop, done, YearMonth.Of(now), cancellationToken);
         return ([.. done.SelectMany(step => step.Decided)], [.. rest]);
     }
@@ -94,7 +97,7 @@ public sealed class SignalEvaluation(
         var (decided, again) = (new List<Decision>(), new List<DateTimeOffset>());
         foreach (var place in Sent)
         {
-            var context = await decisions.ContextAsync(shop, record.State, place, now, cancellationToken);
+            var context = await decisions.ContextAsync(shop, record.State, place, null, now, cancellationToken);
             var reading = TimingEvaluator.Read(context, shop.Rules);
             if (reading.Occasions.Count > 0)
             {
@@ -111,6 +114,14 @@ public sealed class SignalEvaluation(
         var next = again.Count == 0 ? (DateTimeOffset?)null : again.Min();
         var look = next is { } due && !(stored.Record.DueAt > now && stored.Record.DueAt <= due) ? new ScheduledLook(record.State.Customer, due) : null;
         return new(stored, look is null ? record : record with { DueAt = look.At }, decided, look, Answers.Of(stored.Record.State, signals));
+    }
+
+    /// <summary>What the signals mean for metrics and experiments, of the customers that are saved.</summary>
+    private static OutcomesRecorded Told(ShopTiming shop, IReadOnlyCollection<Step> steps, ILookup<CustomerId, Signal> signals)
+    {
+        var told = steps.Select(step => OfferOutcomes.Of(shop.Shop, step.After.State, signals[step.After.State.Customer], shop.Currency)).ToList();
+        var held = steps.SelectMany(step => step.Decided).Select(OfferOutcomes.Held).OfType<Exposure>();
+        return new(shop.Shop, [.. told.SelectMany(one => one.Outcomes)]) { Exposures = [.. told.SelectMany(one => one.Exposures), .. held], Plans = [.. told.SelectMany(one => one.Plans)] };
     }
 
     /// <summary>Counted once the answers are saved with their customers: a crash in between loses a count, and never counts twice.</summary>

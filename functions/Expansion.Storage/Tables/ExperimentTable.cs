@@ -3,12 +3,14 @@ using Azure;
 using Azure.Data.Tables;
 using Expansion.Engine;
 using Expansion.Engine.Experiments;
+using Expansion.Engine.Experiments.Readings;
 
 namespace Expansion.Storage.Tables;
 
 /// <summary>
 /// PartitionKey: shop. RowKey: "experiment" and its key; serves "this experiment" and "all of a shop". Beside them the row "running" with those that run, which serves
 /// assignment by one point read, and is replaced with every change in the same transaction: who read it before somebody else's start can't save his own.
+/// The last readings have a partition of their own, shop and "readings".
 /// </summary>
 internal sealed class ExperimentTable(TableServiceClient tables) : IExperimentStore
 {
@@ -33,6 +35,12 @@ internal sealed class ExperimentTable(TableServiceClient tables) : IExperimentSt
     public async Task<RunningExperiments> RunningAsync(ShopId shop, CancellationToken cancellationToken) =>
         await _table.FindAsync(TableKey.From(shop.Value), Running, cancellationToken) is { } row ? new(row.Json<Experiment[]>(), row.ETag.ToString()) : new([], null);
 
+    public async Task<ExperimentReading?> ReadingAsync(ShopId shop, string key, CancellationToken cancellationToken) =>
+        (await _table.FindAsync(Readings(shop), Row(key), cancellationToken))?.Json<ExperimentReading>();
+
+    public Task SaveReadingAsync(ShopId shop, string key, ExperimentReading reading, CancellationToken cancellationToken) =>
+        _table.ReplaceAsync(new TableEntity(Readings(shop), Row(key)).With(reading), cancellationToken);
+
     public Task<bool> SaveAsync(ShopId shop, Experiment experiment, string? since, RunningExperiments running, CancellationToken cancellationToken)
     {
         var partition = TableKey.From(shop.Value);
@@ -48,6 +56,8 @@ internal sealed class ExperimentTable(TableServiceClient tables) : IExperimentSt
     private static TableTransactionAction Change(TableEntity row, string? since) => since is null
         ? new(TableTransactionActionType.Add, row)
         : new(TableTransactionActionType.UpdateReplace, row, new ETag(since));
+
+    private static string Readings(ShopId shop) => TableKey.From(shop.Value, "readings");
 
     private static string Row(string key) => TableKey.From("experiment", key);
 }

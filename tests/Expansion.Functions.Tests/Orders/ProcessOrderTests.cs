@@ -1,5 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
@@ -103,10 +104,11 @@ public sealed class ProcessOrderTests
     }
 
     [Fact]
-    public async Task Run_OrderOfNobodyKnown_IsNoSignal()
+    public async Task Run_OrderOfNobodyKnown_IsCreditedAndNoSignal()
     {
         await RunAsync(new OrderReceived(Shop) { Order = Order(Line("A")) });
 
+        queue.Verify(q => q.SendAsync(OrderToCredit.Queue, new OrderToCredit(Shop, new("1")), It.IsAny<CancellationToken>()), Times.Once);
         queue.VerifyNoOtherCalls();
     }
 

@@ -31,14 +31,15 @@ public sealed record Participation(int? Variation, double Propensity, string? Re
             return None("A program, not a person.");
         }
 
-        if (AssignmentHash.Of("holdout", visitor.Unit) < definition.Holdout)
-        {
-            return new(null, 0, "In the holdout: shown no offer at all.", Holdout: true);
-        }
-
         if (definition.Segments.Count > 0 && !definition.Segments.Contains(visitor.Segment ?? ""))
         {
             return None("Not of the segments the experiment is for.");
+        }
+
+        // After the segments, so that those who are held out are like those who aren't.
+        if (AssignmentHash.Of("holdout", visitor.Unit) < definition.Holdout)
+        {
+            return new(null, 0, "In the holdout: shown no offer at all.", Holdout: true);
         }
 
         var split = propensities is null ? definition.Split : definition.Split with { Weights = propensities };

@@ -1,4 +1,5 @@
 using Expansion.Engine.Experiments.Sequential;
+using Expansion.Engine.Experiments.Statistics;
 
 namespace Expansion.Engine.Experiments.Guardrails;
 
@@ -13,20 +14,38 @@ public static class HarmAlarm
     /// <summary>Null while there is no proof of harm, else the reason in words.</summary>
     /// <param name="guardrails">How many share the error budget.</param>
     /// <param name="expectedUnits">Units of both arms expected at the planned end; the test is sharpest at 0.6 of it.</param>
-    public static string? Of(GuardrailPlan plan, EventCount control, EventCount treatment, int guardrails, double expectedUnits)
+    public static string? OfRate(GuardrailPlan plan, EventCount control, EventCount treatment, int guardrails, double expectedUnits)
     {
         if (Math.Min(control.Events, treatment.Events) < plan.MinEvents)
         {
             return null;
         }
 
-        // Two-sided at twice the level is one-sided at the level.
-        var alpha = 2 * Budget / guardrails;
+        var alpha = Alpha(guardrails);
         var test = ConfidenceSequence.At(
             new(control.Units, control.Events), new(treatment.Units, treatment.Events), RateScale.LogRateRatio, 0.6 * Math.Max(1, expectedUnits), alpha);
-        var harmful = plan.Limit.LowerIsBetter ? test.Effect > 0 : test.Effect < 0;
-        return harmful && test.PValue <= alpha
+        return IsHarm(plan, test, alpha)
             ? FormattableString.Invariant($"{plan.Name} went from {(double)control.Events / control.Units:P1} to {(double)treatment.Events / treatment.Units:P1}, which is more than chance.")
             : null;
     }
+
+    /// <inheritdoc cref="OfRate"/>
+    public static string? OfMean(GuardrailPlan plan, MeanStatistic control, MeanStatistic treatment, int guardrails, double expectedUnits)
+    {
+        if (Math.Min(control.Count, treatment.Count) < plan.MinEvents)
+        {
+            return null;
+        }
+
+        var alpha = Alpha(guardrails);
+        return IsHarm(plan, ConfidenceSequence.At(control, treatment, 0.6 * Math.Max(1, expectedUnits), alpha), alpha)
+            ? FormattableString.Invariant($"{plan.Name} went from {control.Mean:0.##} to {treatment.Mean:0.##} on average, which is more than chance.")
+            : null;
+    }
+
+    /// <summary>Two-sided at twice the level is one-sided at the level.</summary>
+    private static double Alpha(int guardrails) => 2 * Budget / guardrails;
+
+    private static bool IsHarm(GuardrailPlan plan, ConfidenceSequenceResult test, double alpha) =>
+        test.PValue <= alpha && (plan.Limit.LowerIsBetter ? test.Effect > 0 : test.Effect < 0);
 }

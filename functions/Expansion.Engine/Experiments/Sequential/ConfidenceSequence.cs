@@ -44,18 +44,28 @@ public static class ConfidenceSequence
     /// <param name="tunedFor">Visitors of both arms at which the interval is tightest: 0.6 of all that are expected.</param>
     public static ConfidenceSequenceResult At(ConversionStatistic control, ConversionStatistic treatment, RateScale scale, double tunedFor, double alpha = 0.05)
     {
+        var result = Of(EffectOf(control, treatment, scale), control.Visitors + treatment.Visitors, tunedFor, alpha);
+        return result with { LiftCi = scale == RateScale.LogRateRatio ? result.Ci?.Map(value => Math.Exp(value) - 1) : null };
+    }
+
+    /// <summary>The same for the relative change of a mean.</summary>
+    public static ConfidenceSequenceResult At(MeanStatistic control, MeanStatistic treatment, double tunedFor, double alpha = 0.05) => Of(
+        control.Estimate is { } a && treatment.Estimate is { } b ? Effect.Relative(a, b) : null, control.Count + treatment.Count, tunedFor, alpha);
+
+    private static ConfidenceSequenceResult Of(Effect? known, long units, double tunedFor, double alpha)
+    {
         if (tunedFor is not > 0 || alpha is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(tunedFor), tunedFor, "The sequence must be tuned for some visitors, and alpha be above 0 and below 1.");
         }
 
         var rho = Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log(1 - (2 * Math.Log(alpha)))) / tunedFor);
-        if (EffectOf(control, treatment, scale) is not { } effect)
+        if (known is not { } effect)
         {
             return new(rho);
         }
 
-        var k = (control.Visitors + treatment.Visitors) * rho * rho;
+        var k = units * rho * rho;
         var multiplier = Math.Sqrt((k + 1) / k * Math.Log((k + 1) / (alpha * alpha)));
         var logE = (-0.5 * Math.Log(k + 1)) + (effect.Z * effect.Z * k / (2 * (k + 1)));
         var interval = effect.Within(multiplier);
@@ -68,7 +78,6 @@ public static class ConfidenceSequence
             Ci = interval,
             LogE = logE,
             PValue = Math.Min(1, Math.Exp(-logE)),
-            LiftCi = scale == RateScale.LogRateRatio ? interval.Map(value => Math.Exp(value) - 1) : null,
         };
     }
 

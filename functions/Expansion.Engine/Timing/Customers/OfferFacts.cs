@@ -70,6 +70,12 @@ public sealed record MadeOffer(string Id, DateTimeOffset At, OfferKind Kind, str
 
     public string? Session { get; init; }
 
+    /// <summary>The experiment's arm it was made in.</summary>
+    public ExperimentArm? Arm { get; init; }
+
+    /// <summary>Who proposed it.</summary>
+    public string? Source { get; init; }
+
     public Money? CartTotal { get; init; }
 
     public DateTimeOffset? ShownAt { get; init; }

@@ -27,12 +27,12 @@ public sealed class GuardrailTests
 
     [Fact]
     public void HarmAlarm_TwiceTheReturns_SaysWhatHappened() =>
-        Assert.Equal("return_rate went from 10.0 % to 20.0 %, which is more than chance.", HarmAlarm.Of(Plan, new(1000, 100), new(1000, 200), 6, 4000));
+        Assert.Equal("return_rate went from 10.0 % to 20.0 %, which is more than chance.", HarmAlarm.OfRate(Plan, new(1000, 100), new(1000, 200), 6, 4000));
 
     [Theory]
     [InlineData(1000, 100, 1000, 104)]
     [InlineData(1000, 200, 1000, 100)]
     [InlineData(50, 5, 50, 25)]
     public void HarmAlarm_ChanceGainOrTooFewEvents_IsSilent(long unitsA, long a, long unitsB, long b) =>
-        Assert.Null(HarmAlarm.Of(Plan, new(unitsA, a), new(unitsB, b), 6, 4000));
+        Assert.Null(HarmAlarm.OfRate(Plan, new(unitsA, a), new(unitsB, b), 6, 4000));
 }
