@@ -46,17 +46,18 @@ public sealed record CustomerJournal
     /// <summary>The same outcome as last heard of.</summary>
     public Outcome? Known(Outcome outcome) => Outcomes.Find(known => known.Kind == outcome.Kind && known.Id == outcome.Id);
 
-    /// <summary>What came in, and what was there and is changed by it: a click counts where its showing does, whichever of them is heard of first.</summary>
+    /// <summary>The last word on what came in, and the clicks that it moves: a click counts where its showing does, whichever of them is heard of first.</summary>
     public IReadOnlyList<Outcome> Complete(IReadOnlyList<Outcome> incoming)
     {
         var after = With(incoming);
+        var told = incoming.GroupBy(outcome => (outcome.Kind, outcome.Id)).Select(same => same.Last()).ToList();
         return
         [
-            .. incoming.Select(outcome => outcome.Kind == OutcomeKind.Click ? Placed(outcome) : outcome),
-            .. Outcomes.Where(known => known is { Kind: OutcomeKind.Click, ShownAt: null } && !incoming.Contains(known)).Select(Placed).Where(click => click.ShownAt is not null),
+            .. told.Select(Placed),
+            .. Outcomes.Where(known => known.Kind == OutcomeKind.Click && !told.Exists(now => now.Kind == OutcomeKind.Click && now.Id == known.Id) && Placed(known) != known).Select(Placed),
         ];
 
-        Outcome Placed(Outcome click) => click.ShownAt is null && after.Impression(click.Id) is { } shown ? click with { ShownAt = shown.At, Tags = shown.Tags } : click;
+        Outcome Placed(Outcome outcome) => outcome.Kind == OutcomeKind.Click && after.Impression(outcome.Id) is { } shown ? outcome with { ShownAt = shown.At, Tags = shown.Tags } : outcome;
     }
 
     public Outcome? Impression(string id) => Outcomes.Find(outcome => outcome.Kind == OutcomeKind.Impression && outcome.Id == id);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Expansion.Engine.Metrics.Facts;
 
 namespace Expansion.Engine.Outcomes;
@@ -59,6 +60,7 @@ public sealed record Outcome(string Id, OutcomeKind Kind, DateTimeOffset At, Cus
 
     public RevenueKind RevenueKind { get; init; }
 
+    [JsonIgnore]
     public DateTimeOffset CountsAt => ShownAt ?? At;
 }
 
@@ -70,7 +72,8 @@ public sealed record OutcomeTags(string? Touchpoint = null, string? Source = nul
     public static OutcomeTags None { get; } = new();
 
     /// <summary>The whole, and one slice for each tag that is known.</summary>
-    public IReadOnlyList<Slice> Slices { get; } =
+    [JsonIgnore]
+    public IReadOnlyList<Slice> Slices =>
     [
         Slice.All,
         .. Touchpoint is null ? Array.Empty<Slice>() : [new(SliceKind.Touchpoint, Touchpoint)],
