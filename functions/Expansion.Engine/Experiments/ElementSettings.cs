@@ -5,12 +5,12 @@ public static class ElementSettings
 {
     private static readonly Dictionary<ExperimentElement, string[]> Names = new()
     {
-        [ExperimentElement.Placement] = ["position", "layout"],
+        [ExperimentElement.Placement] = ["placement", "position", "layout"],
         [ExperimentElement.PricingPresentation] = ["anchor", "decoy", "price_format", "plans", "highlight"],
         [ExperimentElement.ProductCombination] = ["ranking", "bundle_size"],
         [ExperimentElement.Timing] = ["delay_days", "trigger", "hour"],
-        [ExperimentElement.Copy] = ["headline", "body", "call_to_action"],
-        [ExperimentElement.Incentive] = ["discount_percent", "free_shipping", "gift"],
+        [ExperimentElement.Copy] = ["style", "headline", "body", "call_to_action"],
+        [ExperimentElement.Incentive] = ["incentive", "discount_percent", "free_shipping", "gift"],
     };
 
     public static IReadOnlyList<string> Of(ExperimentElement element) => Names[element];

@@ -93,7 +93,7 @@ public enum SliceKind
 }
 
 /// <summary>A part of a shop's business, e.g. touchpoint cart_page.</summary>
-public readonly record struct Slice(SliceKind Kind, string Value)
+public readonly record struct Slice(SliceKind Kind, [property: JsonPropertyName("name")] string Value)
 {
     public static Slice All { get; } = new(SliceKind.All, "");
 }
