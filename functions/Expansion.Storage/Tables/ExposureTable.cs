@@ -20,7 +20,7 @@ internal sealed class ExposureTable(TableServiceClient tables) : IExposureStore
         new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
         async (batch, stop) =>
         {
-            for (IReadOnlyList<Exposure> open = batch; open.Count > 0 && !await TryAddAsync(shop, open, stop);)
+            for (var open = batch; open.Length > 0 && !await TryAddAsync(shop, open, stop);)
             {
                 var known = await Task.WhenAll(open.Select(exposure => FindAsync(shop, exposure.Experiment, exposure.Customer, stop)));
                 open = [.. open.Where((_, i) => known[i] is null)];

@@ -19,6 +19,8 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const int Customers = 40;
 
+    private static readonly string[] InCart = ["beans"];
+
     private static readonly ShopId Shop = ShopId.From("coffee.example");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
@@ -148,7 +150,7 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var answer = await _host.Client.PostAsJsonAsync(
             "/api/offers/next",
-            new { shop = Shop.Value, customer = $"{customer}", touchpoint = "cart_page", interaction = $"view-{customer}", session = $"session-{customer}", cart = new { total = new { amount = 30, currency = "EUR" }, skus = new[] { "beans" } } },
+            new { shop = Shop.Value, customer = $"{customer}", touchpoint = "cart_page", interaction = $"view-{customer}", session = $"session-{customer}", cart = new { total = new { amount = 30, currency = "EUR" }, skus = InCart } },
             TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
