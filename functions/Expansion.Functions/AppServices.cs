@@ -9,6 +9,9 @@ using Expansion.Functions.Orders;
 using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
 using Expansion.Functions.Timing;
+using Expansion.Functions.Catalogue;
+using Expansion.Functions.Pricing;
+using Expansion.Functions.Recommendations;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +26,8 @@ public static class AppServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<RecomputeOptions>().Bind(configuration.GetSection(RecomputeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ServingOptions>().Bind(configuration.GetSection(ServingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TrainingOptions>().Bind(configuration.GetSection(TrainingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddStorage(configuration)
             .AddShopify(configuration)
@@ -42,6 +47,12 @@ public static class AppServices
             .AddSingleton<PairExplainer>()
             .AddSingleton<GenerationScorer>()
             .AddSingleton<GenerationWriter>()
+            .AddSingleton<CatalogueWriter>()
+            .AddSingleton<ImportProductFile>()
+            .AddSingleton<ModelTraining>()
+            .AddSingleton<ServedShopReader>()
+            .AddSingleton<ServingCache>()
+            .AddSingleton<ShopRecommender>()
             .AddSingleton<RecomputeProgress>()
             .AddSingleton<ShopRecompute>()
             .AddSingleton<PricingDocumentRequests>()

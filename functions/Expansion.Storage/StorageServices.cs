@@ -11,6 +11,8 @@ using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Outcomes;
+using Expansion.Engine.Recommendations.Catalogue;
+using Expansion.Engine.Recommendations.Serving;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Rules;
@@ -33,7 +35,10 @@ public static class StorageServices
         services.AddSingleton(_ => account.Queues());
 
         services.AddSingleton<IShopStore, ShopTable>();
-        services.AddSingleton<IProductStore, ProductTable>();
+        services.AddSingleton<CatalogueTable>();
+        services.AddSingleton<ICatalogueStore>(provider => provider.GetRequiredService<CatalogueTable>());
+        services.AddSingleton<IProductStore>(provider => provider.GetRequiredService<CatalogueTable>());
+        services.AddSingleton<IProductTermsStore>(provider => provider.GetRequiredService<CatalogueTable>());
         services.AddSingleton<IDeliveryStore, DeliveryTable>();
         services.AddSingleton<IOrderStore, OrderTable>();
         services.AddSingleton<IExperimentStore, ExperimentTable>();
@@ -48,7 +53,6 @@ public static class StorageServices
         services.AddSingleton<IImportStore, ImportTable>();
         services.AddSingleton<IPricingDocuments, PricingTable>();
         services.AddSingleton<IPriceHistoryStore, PriceHistoryTable>();
-        services.AddSingleton<IProductTermsStore, ProductTermsTable>();
 
         services.AddSingleton<ICustomerStore, CustomerTable>();
         services.AddSingleton<IShopTimingStore, SignalSettingsTable>();
@@ -60,6 +64,7 @@ public static class StorageServices
 
         services.AddSingleton<ISignalLog, SignalLog>();
         services.AddSingleton<IMonthDigests, MonthDigests>();
+        services.AddSingleton<IModelStore, ModelStore>();
         services.AddSingleton<IPairFiles, PairFiles>();
         services.AddSingleton<IRecomputeRuns, RecomputeRuns>();
         services.AddSingleton<IBasketSegments, BasketSegments>();

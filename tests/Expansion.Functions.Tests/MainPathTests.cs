@@ -38,13 +38,21 @@ public sealed class MainPathTests(AzuriteFixture azurite)
         await Eventually.TrueAsync(async () => await affinities.CurrentAsync(Shop, default) is not null, "the new generation is published");
 
         // Somebody looks at the beans.
-        var answer = await host.Client.GetFromJsonAsync<JsonObject>($"/api/recommendations?shop={Shop}&product=beans&limit=2");
+        var answer = await host.Client.GetFromJsonAsync<JsonObject>($"/api/recommendations?shop={Shop}&product=beans&limit=2&source=affinity");
         var first = answer!["items"]![0]!;
         Assert.Equal(("filters", "affinity"), ((string?)first["sku"], (string?)first["source"]));
         Assert.Equal("20 of the 20 orders with Product 1 also hold it (100 %), 2.0 times as often as by chance.", (string?)first["reason"]);
         Assert.Equal("bestseller", (string?)answer["items"]![1]!["source"]);
         Assert.Equal(40, (long?)answer["generation"]!["baskets"]);
+
+        // From the same night's orders a model is trained, and from then on answers for all sources together.
+        await Eventually.TrueAsync(async () => (await RecommendAsync(host))["generation"]!["model"] is not null, "the model is trained and served");
+        var learned = (await RecommendAsync(host))["items"]![0]!;
+        Assert.Equal(("filters", "cross_sell"), ((string?)learned["sku"], (string?)learned["kind"]));
     }
+
+    private static async Task<JsonObject> RecommendAsync(TestHost host) =>
+        (await host.Client.GetFromJsonAsync<JsonObject>($"/api/recommendations?shop={Shop}&product=beans&limit=2"))!;
 
     private static async Task<int> SendAsync(TestHost host, int delivery, byte[] body)
     {

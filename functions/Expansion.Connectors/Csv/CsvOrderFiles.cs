@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
 
@@ -18,7 +17,7 @@ internal sealed class CsvOrderFiles(IEnumerable<ICsvFormat> formats) : IOrderFil
             return new RefusedFile($"There is no format '{format}': use {string.Join(" or ", Formats)}, or none to tell it by the header.");
         }
 
-        var (utf8, refusal) = Unpack(file);
+        var (utf8, refusal) = CsvStream.Unpack(file);
         if (refusal is not null)
         {
             return new RefusedFile(refusal);
@@ -44,21 +43,6 @@ internal sealed class CsvOrderFiles(IEnumerable<ICsvFormat> formats) : IOrderFil
         }
 
         return new CsvOrderFile(records, closest.Format.Bind(columns, new CsvFields(TimeZoneInfo.FindSystemTimeZoneById(shop.TimeZone), now), shop));
-    }
-
-    private static (Stream Utf8, string? Refusal) Unpack(Stream file)
-    {
-        var start = new byte[2];
-        var whole = new RewindStream(file, 65_536);
-        whole.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        whole.Rewind(0);
-        return start switch
-        {
-            [0x1F, 0x8B] => (new GZipStream(whole, CompressionMode.Decompress), null),
-            [0xFF, 0xFE] or [0xFE, 0xFF] => (whole, "The file is in UTF-16: save it as CSV in UTF-8."),
-            [(byte)'P', (byte)'K'] => (whole, "The file is a zip archive: unpack it and import the CSV files in it."),
-            _ => (whole, null),
-        };
     }
 
     private sealed class RefusedFile : OrderFile

@@ -13,6 +13,7 @@ public static class ShopifyServices
         services.AddOptions<ShopifyOptions>().Bind(configuration.GetSection(ShopifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton<IShopifyTopic, OrderTopic>();
+        services.AddSingleton<IShopifyTopic, ProductTopic>();
         services.AddSingleton<IShopifyTopic, RefundTopic>();
         return services.AddSingleton<ShopifyTopics>();
     }

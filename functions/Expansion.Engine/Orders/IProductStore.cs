@@ -2,10 +2,10 @@ using Expansion.Engine.Affinity.Delay;
 
 namespace Expansion.Engine.Orders;
 
-/// <summary>What is known of each product: for now its title and last price, as its orders told.</summary>
+/// <summary>The title and price of each product: as the catalogue has them, else as the last order told.</summary>
 public interface IProductStore
 {
-    /// <summary>Replaces what is known of each; a field that is null leaves what stood there.</summary>
+    /// <summary>What orders told, which the catalogue's word outweighs; a field that is null leaves what stood there.</summary>
     Task SaveAsync(ShopId shop, IReadOnlyCollection<Product> products, CancellationToken cancellationToken);
 
     /// <summary>Those of <paramref name="skus"/> that are known, by point reads.</summary>

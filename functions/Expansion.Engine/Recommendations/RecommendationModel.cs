@@ -27,6 +27,9 @@ public sealed class RecommendationModel
     /// <summary>How many products are known, sold or not.</summary>
     public int Products => _skus.Length;
 
+    /// <summary>In how many of the orders it was trained on a product is; 0 for one it doesn't know.</summary>
+    public double Sold(Sku sku) => _numbers.TryGetValue(sku, out var product) ? _sources.Facts.Sold[^1][product] : 0;
+
     public void Save(Stream stream) => ModelFile.Write(stream, _skus, _products, _sources, _rankings, _end);
 
     /// <exception cref="FormatException">The stream is no model, is damaged, or was written by another version: train again.</exception>

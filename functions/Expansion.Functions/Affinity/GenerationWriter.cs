@@ -3,6 +3,7 @@ using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Offers.Bundles;
+using Expansion.Engine.Recommendations.Serving;
 
 namespace Expansion.Functions.Affinity;
 
@@ -28,6 +29,7 @@ public sealed class GenerationWriter(
         await digests.SweepAsync(shop, plan.Months, cancellationToken);
         await runs.EndAsync(shop, plan.Run, cancellationToken);
         await queue.SendAsync(BundlesDue.Queue, new BundlesDue(shop), cancellationToken);
+        await queue.SendAsync(ModelDue.Queue, new ModelDue(shop), cancellationToken);
         return generation;
     }
 }

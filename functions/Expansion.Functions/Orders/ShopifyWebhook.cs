@@ -4,6 +4,8 @@ using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Recommendations.Catalogue;
+using Expansion.Functions.Recommendations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -16,7 +18,8 @@ namespace Expansion.Functions.Orders;
 /// The answers are listed in docs/shopify.md; whatever isn't 2xx, Shopify delivers again.
 /// </summary>
 public sealed partial class ShopifyWebhook(
-    IOptionsMonitor<ShopifyOptions> options, ShopifyTopics topics, IDeliveryStore deliveries, IInbox inbox, TimeProvider time, ILogger<ShopifyWebhook> logger)
+    IOptionsMonitor<ShopifyOptions> options, ShopifyTopics topics, IDeliveryStore deliveries, IInbox inbox, ServingCache serving, TimeProvider time,
+    ILogger<ShopifyWebhook> logger)
 {
     private const string BadSignature = "X-Shopify-Hmac-Sha256 must be the signature of this body with the shop's secret.";
 
@@ -54,6 +57,11 @@ public sealed partial class ShopifyWebhook(
         foreach (var message in messages)
         {
             await inbox.SendAsync(message, cancellationToken);
+            if (message is ProductReceived { Product: { } product })
+            {
+                // What is sold out must be off this instance's shelves at once, not when the queue's turn comes.
+                serving.Tell(delivery.Shop, product);
+            }
         }
 
         await deliveries.RecordAsync(delivery.Shop, day, delivery.Id, cancellationToken);

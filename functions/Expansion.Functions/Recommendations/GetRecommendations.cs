@@ -1,13 +1,12 @@
 using Expansion.Engine;
-using Expansion.Engine.Affinity;
 using Expansion.Engine.Recommendations;
-using Expansion.Engine.Shops;
+using Expansion.Engine.Recommendations.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Recommendations;
 
-public sealed class GetRecommendations(IShopStore shops, IAffinityStore affinities, TimeProvider time)
+public sealed class GetRecommendations(ServingCache serving, ShopRecommender recommender)
 {
     [Function(nameof(GetRecommendations))]
     public async Task<IResult> Run(
@@ -18,23 +17,25 @@ public sealed class GetRecommendations(IShopStore shops, IAffinityStore affiniti
             return problem;
         }
 
-        if (await shops.FindAsync(query.Shop, cancellationToken) is not { } shop)
+        if (await serving.FindAsync(query.Shop, cancellationToken) is not { } shop)
         {
             return Problems.UnknownShop(query.Shop.Value);
         }
 
-        if (await affinities.CurrentAsync(query.Shop, cancellationToken) is not { } generation)
-        {
-            return Results.Ok(new RecommendationAnswer(query.Shop, query.Touchpoint, null, []));
-        }
-
-        var rows = await affinities.FindAsync(query.Shop, generation.Id, query.Context, cancellationToken);
-        var items = AffinityRecommender.Recommend(generation, query.Context, rows, shop.Settings.LocalTime(time.GetUtcNow()).Month, query.Limit);
-        return Results.Ok(new RecommendationAnswer(query.Shop, query.Touchpoint, new(generation.Id, generation.StartedAt, generation.Baskets), items));
+        var answer = await recommender.RecommendAsync(shop, query.Shelf, query.Customer, query.AffinityOnly, cancellationToken);
+        return Results.Ok(new RecommendationAnswer(
+            query.Shop, query.Shelf.Touchpoint, AnswerGeneration.Of(shop.State), [.. answer.Picks.Select(RecommendedItem.Of)], query.Explain ? answer.Refused : null));
     }
 }
 
 /// <param name="Generation">What the answer rests on; missing before the first recompute.</param>
-internal sealed record RecommendationAnswer(ShopId Shop, Touchpoint Touchpoint, AnswerGeneration? Generation, IReadOnlyList<Recommendation> Items);
+/// <param name="Refused">What was left out, and why; only where it was asked for.</param>
+internal sealed record RecommendationAnswer(
+    ShopId Shop, Touchpoint Touchpoint, AnswerGeneration? Generation, IReadOnlyList<RecommendedItem> Items, IReadOnlyList<RefusedPick>? Refused);
 
-internal sealed record AnswerGeneration(string Id, DateTimeOffset ComputedAt, long Baskets);
+/// <param name="Model">The trained model's id; missing until it is trained.</param>
+internal sealed record AnswerGeneration(string Id, DateTimeOffset ComputedAt, long Baskets, string? Model)
+{
+    public static AnswerGeneration? Of(ServedState state) =>
+        state.Affinity is { } generation ? new(generation.Id, generation.StartedAt, generation.Baskets, state.Generation?.Id) : null;
+}

@@ -1,20 +1,20 @@
 using System.Globalization;
-using System.Text.Json;
 using Expansion.Engine;
 using Expansion.Engine.Recommendations;
+using Expansion.Engine.Recommendations.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace Expansion.Functions.Recommendations;
 
-/// <summary>The query string of a recommendation, checked: shop, product, cart=a,b (or repeated), customer, touchpoint, limit.</summary>
-internal sealed record RecommendationQuery(ShopId Shop, IReadOnlyList<Sku> Context, CustomerId? Customer, Touchpoint Touchpoint, int Limit)
+/// <summary>
+/// The query string of a recommendation, checked: shop, product, cart=a,b (or repeated), customer, touchpoint, limit, kind=upsell|cross_sell,
+/// rank_by=affinity|margin|popularity, source=affinity for the rules of affinity alone, explain=true for what was left out.
+/// </summary>
+internal sealed record RecommendationQuery(ShopId Shop, ShelfRequest Shelf, CustomerId? Customer, bool AffinityOnly, bool Explain)
 {
     public const int DefaultLimit = 4;
     public const int MaxLimit = 50;
     public const int MaxProducts = 100;
-
-    private static readonly Dictionary<string, Touchpoint> Touchpoints =
-        Enum.GetValues<Touchpoint>().ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
     /// <returns>Null when all is well, else the answer that says what isn't.</returns>
     public static IResult? Parse(IQueryCollection query, out RecommendationQuery parsed)
@@ -32,10 +32,24 @@ internal sealed record RecommendationQuery(ShopId Shop, IReadOnlyList<Sku> Conte
             return Problems.BadRequest($"limit is '{text}'; it must be a whole number from 1 to {MaxLimit}.");
         }
 
-        var touchpoint = Touchpoint.ProductPage;
-        if (query.TryGetValue("touchpoint", out var place) && !Touchpoints.TryGetValue(place.ToString(), out touchpoint))
+        if (Word<Touchpoint>(query, "touchpoint", out var touchpoint) is { } noTouchpoint)
         {
-            return Problems.BadRequest($"touchpoint is '{place}'; it must be one of {string.Join(", ", Touchpoints.Keys)}.");
+            return noTouchpoint;
+        }
+
+        if (Word<PickKind>(query, "kind", out var kind) is { } noKind)
+        {
+            return noKind;
+        }
+
+        if (Word<RankBy>(query, "rank_by", out var rankBy) is { } noRankBy)
+        {
+            return noRankBy;
+        }
+
+        if (query.TryGetValue("source", out var source) && source != "hybrid" && source != "affinity")
+        {
+            return Problems.BadRequest($"source is '{source}'; it must be hybrid, which is the default, or affinity.");
         }
 
         var context = query["product"].Concat(query["cart"].SelectMany(cart => (cart ?? "").Split(',')))
@@ -50,8 +64,19 @@ internal sealed record RecommendationQuery(ShopId Shop, IReadOnlyList<Sku> Conte
             return Problems.BadRequest($"A product of {tooLong.Value.Length} characters was given; a SKU has at most {Sku.MaxLength}.");
         }
 
-        var customer = query["customer"].ToString() is { Length: > 0 } id ? new CustomerId(id) : (CustomerId?)null;
-        parsed = new(shop, context, customer, touchpoint, limit);
+        parsed = new(
+            shop,
+            new() { Context = context, Touchpoint = touchpoint ?? Touchpoint.ProductPage, Kind = kind, RankBy = rankBy, Limit = limit },
+            query["customer"].ToString() is { Length: > 0 } id ? new CustomerId(id) : null,
+            source == "affinity",
+            query["explain"] == "true");
         return null;
+    }
+
+    private static IResult? Word<TEnum>(IQueryCollection query, string name, out TEnum? value)
+        where TEnum : struct, Enum
+    {
+        value = query.TryGetValue(name, out var word) ? ExpansionJson.FromWord<TEnum>(word) : null;
+        return value is null && word.Count > 0 ? Problems.BadRequest($"{name} is '{word}'; it must be one of {string.Join(", ", ExpansionJson.Words<TEnum>())}.") : null;
     }
 }

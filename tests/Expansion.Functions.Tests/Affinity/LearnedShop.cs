@@ -3,6 +3,8 @@ using Expansion.Engine.Affinity;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Samples;
 using Expansion.Functions.Affinity;
+using Expansion.Functions.Recommendations;
+using Expansion.LocalHost;
 using Expansion.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +25,8 @@ public sealed class LearnedShop(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await TestHost.StartAsync(azurite.NewAccount());
+        // These tests are about affinity: no model is trained, and what is recommended rests on affinity alone.
+        _host = await TestHost.StartAsync(azurite.NewAccount(), new() { Functions = FunctionCatalog.AppTypes.Except([typeof(TrainModel)]) });
         await Host.Services.GetRequiredService<IProductStore>().SaveAsync(
             Shop, [.. Sample.Products.Select(product => new Product(product.Sku, product.Title, new(product.Price, SampleProduct.Currency)))], default);
         foreach (var month in Sample.Orders.GroupBy(order => order.Month))

@@ -4,6 +4,7 @@ using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
+using Expansion.Functions.Tests.Recommendations;
 using Expansion.Testing;
 using Expansion.Testing.Shopify;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ public sealed class ShopifyWebhookTests
     private static readonly ShopId Shop = ShopId.From(ShopifySender.Shop);
     private static readonly byte[] Body = Order(1, Line(11, "A")).Bytes();
 
-    private static readonly ShopifyTopics Topics = new ServiceCollection().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ShopifyTopics>();
+    private static readonly ShopifyTopics Topics = new ServiceCollection().AddSingleton(TimeProvider.System).AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ShopifyTopics>();
 
     private readonly ShopifyOptions options = new() { Shops = { new ShopifyShopOptions { Domain = ShopifySender.Shop, Secrets = { "old", ShopifySender.Secret } } } };
     private readonly Mock<IDeliveryStore> deliveries = new();
@@ -273,7 +274,7 @@ public sealed class ShopifyWebhookTests
 
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 2, 12, 0, 0, TimeSpan.Zero));
         var monitor = Mock.Of<IOptionsMonitor<ShopifyOptions>>(m => m.CurrentValue == options);
-        return await new ShopifyWebhook(monitor, Topics, deliveries.Object, inbox.Object, time, NullLogger<ShopifyWebhook>.Instance)
+        return await new ShopifyWebhook(monitor, Topics, deliveries.Object, inbox.Object, NothingServed.Cache(), time, NullLogger<ShopifyWebhook>.Instance)
             .Run(request, TestContext.Current.CancellationToken);
     }
 

@@ -54,13 +54,13 @@ public sealed class PriceHistoryTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Terms_AreReplacedWhole()
+    public async Task Terms_ThatAreNull_LeaveWhatStoodThere()
     {
-        var terms = new ProductTermsTable(_tables);
+        IProductTermsStore terms = new CatalogueTable(_tables, TimeProvider.System);
         await terms.SaveAsync(Given.Shop, [new(Mug, new(4.125m, "KWD"), 7), new(new("cup"), null, null)], default);
         await terms.SaveAsync(Given.Shop, [new(new("cup"), new(1, "EUR"), 0), new(new("cup"), new(2, "EUR"), null)], default);
 
-        Assert.Equal([new ProductTerms(new("cup"), new(2, "EUR"), null), new(Mug, new(4.125m, "KWD"), 7)], await terms.ListAsync(Given.Shop, default).ToListAsync());
+        Assert.Equal([new ProductTerms(new("cup"), new(2, "EUR"), 0), new(Mug, new(4.125m, "KWD"), 7)], await terms.ListAsync(Given.Shop, default).OrderBy(product => product.Sku).ToListAsync());
     }
 
     private static ProductPrice Price(int day, decimal amount) => new(Mug, Given.Noon.AddDays(day), new(amount, "EUR"));

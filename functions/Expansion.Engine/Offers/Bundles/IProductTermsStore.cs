@@ -5,7 +5,7 @@ public sealed record ProductTerms(Sku Sku, Money? Cost, long? Stock);
 
 public interface IProductTermsStore
 {
-    /// <summary>Replaces what is known of each.</summary>
+    /// <summary>A field that is null leaves what stood there.</summary>
     Task SaveAsync(ShopId shop, IReadOnlyCollection<ProductTerms> terms, CancellationToken cancellationToken);
 
     /// <summary>Of these products, what was said; by point reads.</summary>

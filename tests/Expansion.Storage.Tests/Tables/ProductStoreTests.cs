@@ -9,9 +9,9 @@ using static Expansion.Storage.Tests.Given;
 namespace Expansion.Storage.Tests.Tables;
 
 [Trait("Category", "Azurite")]
-public sealed class ProductTableTests(AzuriteFixture azurite)
+public sealed class ProductStoreTests(AzuriteFixture azurite)
 {
-    private readonly ProductTable _products = new(new TableServiceClient(azurite.NewAccount()));
+    private readonly IProductStore _products = new CatalogueTable(new TableServiceClient(azurite.NewAccount()), TimeProvider.System);
 
     [Fact]
     public async Task SaveAsync_FieldsThatAreNull_LeaveWhatStoodThere()
@@ -42,5 +42,5 @@ public sealed class ProductTableTests(AzuriteFixture azurite)
         Assert.Empty(await _products.ListAsync(ShopId.From("tea.example"), default).ToListAsync());
     }
 
-    private async Task<List<Product>> ListAsync() => await _products.ListAsync(Shop, default).ToListAsync();
+    private async Task<List<Product>> ListAsync() => await _products.ListAsync(Shop, default).OrderBy(product => product.Sku).ToListAsync();
 }

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+
+namespace Expansion.Engine.Recommendations.Catalogue;
+
+/// <summary>A shop's catalogue in memory. Many may read while some tell.</summary>
+public sealed class ShopCatalogue
+{
+    private readonly ConcurrentDictionary<Sku, CatalogueEntry> _entries;
+    private readonly ConcurrentDictionary<string, Sku[]> _families;
+    private readonly ConcurrentDictionary<string, Sku[]> _types;
+
+    public ShopCatalogue(IEnumerable<CatalogueEntry> entries)
+    {
+        _entries = new(entries.Select(entry => KeyValuePair.Create(entry.Item.Sku, entry)));
+        _families = By(item => item.Family(), StringComparer.Ordinal);
+        _types = By(item => item.Type, StringComparer.OrdinalIgnoreCase);
+        HasDurables = Items.Any(item => item.Durable == true);
+    }
+
+    public int Count => _entries.Count;
+
+    /// <summary>Whether any product says of itself that it lasts.</summary>
+    public bool HasDurables { get; private set; }
+
+    public IEnumerable<CatalogueItem> Items => _entries.Values.Select(entry => entry.Item);
+
+    public CatalogueItem? Find(Sku sku) => _entries.GetValueOrDefault(sku)?.Item;
+
+    /// <summary>The variants of a product (<see cref="CatalogueItem.Family"/>).</summary>
+    public IReadOnlyList<Sku> OfFamily(string family) => _families.GetValueOrDefault(family, []);
+
+    public IReadOnlyList<Sku> OfType(string type) => _types.GetValueOrDefault(type, []);
+
+    public void Tell(ToldItem told) => Index(_entries.AddOrUpdate(told.Item.Sku, _ => CatalogueEntry.Of(told), (_, known) => known.With(told)).Item);
+
+    public void Tell(ProductListing product)
+    {
+        foreach (var told in product.Told(OfFamily(product.Id)))
+        {
+            Tell(told);
+        }
+    }
+
+    /// <summary>Takes over what is stored, unless more has been heard of it since.</summary>
+    public void Take(CatalogueEntry stored) =>
+        Index(_entries.AddOrUpdate(stored.Item.Sku, stored, (_, known) => known.LastToldAt() > stored.LastToldAt() ? known : stored).Item);
+
+    private ConcurrentDictionary<string, Sku[]> By(Func<CatalogueItem, string?> key, StringComparer comparer) => new(
+        Items.Where(item => !string.IsNullOrEmpty(key(item))).GroupBy(item => key(item)!, comparer)
+            .Select(same => KeyValuePair.Create(same.Key, same.Select(item => item.Sku).Order().ToArray())),
+        comparer);
+
+    private void Index(CatalogueItem item)
+    {
+        HasDurables |= item.Durable == true;
+        Add(_families, item.Family(), item.Sku);
+        Add(_types, item.Type, item.Sku);
+    }
+
+    private static void Add(ConcurrentDictionary<string, Sku[]> index, string? key, Sku sku)
+    {
+        if (!string.IsNullOrEmpty(key))
+        {
+            index.AddOrUpdate(key, _ => [sku], (_, known) => known.Contains(sku) ? known : [.. known, sku]);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Expansion.Engine.Affinity;
+using Expansion.Engine.Recommendations.Filters;
+
+namespace Expansion.Engine.Recommendations.Serving;
+
+/// <summary>
+/// Puts picks on a shelf by the shop's rules. Sources are asked in order until it is full, and no further:
+/// <code>picks ─► people's choice first ─► label upsell or cross-sell ─► filters ─► rank, boost ─► variety ─► limit</code>
+/// </summary>
+public static class Shelf
+{
+    /// <summary>With so many times as many as asked for, no further source is asked for the sake of variety alone.</summary>
+    private const int Plenty = 3;
+
+    /// <param name="sources">Each best first. Upsells are found in the catalogue, whatever these say.</param>
+    /// <param name="sold">How much of a product is sold, for <see cref="RankBy.Popularity"/>.</param>
+    public static ShelfAnswer Fill(ShelfContext context, IEnumerable<IEnumerable<Pick>> sources, Func<Sku, double> sold)
+    {
+        var request = context.Request;
+        var (seen, found, refused) = (new HashSet<Sku>(), new List<ShelfCandidate>(), new List<RefusedPick>());
+        var shelf = Variety.Spread(found, context.Rules.MostAlike);
+        foreach (var source in request.Kind == PickKind.Upsell ? [Upsells.Of(context)] : sources)
+        {
+            var passed = new List<ShelfCandidate>();
+            foreach (var pick in WithPeoplesChoice(source, context))
+            {
+                if (seen.Add(pick.Sku) && Check(pick, context, refused) is { } candidate)
+                {
+                    passed.Add(candidate);
+                }
+            }
+
+            found.AddRange(PickOrders.Rank(passed, context, sold));
+            shelf = Variety.Spread(found, context.Rules.MostAlike);
+            if (shelf.Varied >= request.Limit || found.Count >= Plenty * request.Limit)
+            {
+                break;
+            }
+        }
+
+        return new([.. PinnedFirst(shelf.Candidates, context).Take(request.Limit)], refused);
+    }
+
+    private static ShelfCandidate? Check(Pick pick, ShelfContext context, List<RefusedPick> refused)
+    {
+        var item = context.Catalogue.Find(pick.Sku);
+        var candidate = new ShelfCandidate(Upsells.Label(pick, item, context), item);
+        if (context.Request.Kind is { } kind && candidate.Pick.Kind != kind)
+        {
+            return null;
+        }
+
+        if (PickFilters.Refuse(candidate, context) is { } reason)
+        {
+            refused.Add(new(pick.Sku, reason));
+            return null;
+        }
+
+        return candidate;
+    }
+
+    /// <summary>What people approved and the source doesn't name stands before what nobody's purchases speak for.</summary>
+    private static IEnumerable<Pick> WithPeoplesChoice(IEnumerable<Pick> source, ShelfContext context)
+    {
+        var wanted = context.Verdicts.Wanted(context.Request.Context).DistinctBy(choice => choice.Sku)
+            .Select(choice => new Pick(choice.Sku, RecommendationSource.Affinity, 0, $"Chosen by hand to go with {context.Catalogue.Find(choice.With)?.FullTitle() ?? choice.With.Value}.")).ToList();
+        if (wanted.Count == 0)
+        {
+            return source;
+        }
+
+        var picks = source.ToList();
+        var place = picks.FindIndex(pick => pick.LowConfidence || pick.Source == RecommendationSource.Bestseller);
+        picks.InsertRange(place < 0 ? picks.Count : place, wanted.Where(choice => !picks.Exists(pick => pick.Sku == choice.Sku)));
+        return picks;
+    }
+
+    private static IEnumerable<ShelfCandidate> PinnedFirst(IReadOnlyList<ShelfCandidate> candidates, ShelfContext context) =>
+        candidates.OrderByDescending(candidate => context.Verdicts.On(candidate.Sku, context.Request.Context) == PairVerdict.Pinned);
+}
+
+/// <param name="Refused">What was not shown, and why; as far as was looked.</param>
+public sealed record ShelfAnswer(IReadOnlyList<ShelfCandidate> Picks, IReadOnlyList<RefusedPick> Refused);
+
+public sealed record RefusedPick(Sku Sku, string Reason);
