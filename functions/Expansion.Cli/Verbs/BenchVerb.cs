@@ -14,5 +14,6 @@ internal static class BenchVerb
         BenchExposuresVerb.Create(),
         BenchBundlesVerb.Create(),
         BenchSignalsVerb.Create(),
+        BenchServingVerb.Create(),
     };
 }
