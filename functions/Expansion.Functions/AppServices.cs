@@ -10,7 +10,6 @@ using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
 using Expansion.Functions.Timing;
 using Expansion.Functions.Catalogue;
-using Expansion.Functions.Pricing;
 using Expansion.Functions.Recommendations;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
