@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Expansion.Functions.Tests.Timing;
 using Expansion.Testing;
 using static Expansion.Functions.Tests.Timing.SignalShop;
 
