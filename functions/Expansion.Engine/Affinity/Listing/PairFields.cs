@@ -46,6 +46,8 @@ public static class PairFields
         Scored("currency_a", pair => pair.ProductA.Price?.Currency),
         Scored("price_b", pair => pair.ProductB.Price?.Amount),
         Scored("currency_b", pair => pair.ProductB.Price?.Currency),
+        Scored("kind_a", pair => ExpansionJson.Word(pair.ProductA.Kind)),
+        Scored("kind_b", pair => ExpansionJson.Word(pair.ProductB.Kind)),
         ("verdict", pair => pair.Decision is { } decision ? ExpansionJson.Word(decision.Verdict) : null),
         ("actionable", pair => pair.Actionable),
     ];

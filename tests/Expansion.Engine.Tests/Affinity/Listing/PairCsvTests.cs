@@ -18,7 +18,7 @@ public sealed class PairCsvTests
 
         Assert.Equal(
             "\"a,1\",\"b\"\"2\"\"\",60,100,80,1000,0.06,0.6,0.75,7.5,8,1E-09,1E-300,1.5,4,1.8,2.5,false,11 12,fading,30 0 30,20,3,1,14,9,12,,product_page,product_page,"
-            + "\"Line\nbreak\",,9.90,EUR,,,approved,true",
+            + "\"Line\nbreak\",,9.90,EUR,,,goods,goods,approved,true",
             PairCsv.Line(pair));
     }
 
