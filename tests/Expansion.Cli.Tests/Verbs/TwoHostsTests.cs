@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
+using Expansion.Engine.Timing.Signals;
 using Expansion.Testing;
 
 namespace Expansion.Cli.Tests.Verbs;
@@ -41,7 +42,7 @@ public sealed class TwoHostsTests(AzuriteFixture azurite)
         }))));
 
         // The sent ones come through the queue, in their own time.
-        await Eventually.TrueAsync(async () => await WaitingAsync(storage, "signals-received") == 0, "every signal is evaluated", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(async () => await WaitingAsync(storage, SignalsReceived.Queue) == 0, "every signal is evaluated", TimeSpan.FromMinutes(2));
         for (var customer = 0; customer < Customers; customer++)
         {
             var offers = await OffersAsync(first, customer);
@@ -49,7 +50,7 @@ public sealed class TwoHostsTests(AzuriteFixture azurite)
             Assert.Equal(offers.Count, offers.Distinct().Count());
         }
 
-        Assert.Equal(0, await WaitingAsync(storage, "signals-received-poison"));
+        Assert.Equal(0, await WaitingAsync(storage, $"{SignalsReceived.Queue}-poison"));
     }
 
     private static async Task<IReadOnlyList<string>> OffersAsync(HostProcess host, int customer) =>

@@ -57,6 +57,14 @@ public static class SignalSchema
     {
         var schema = (JsonObject)Reading.GetJsonSchemaAsNode(type, Exporting);
         var properties = (JsonObject)schema["properties"]!;
+        foreach (var optional in properties.Select(property => property.Value).OfType<JsonObject>().Where(property => property["type"] is null && property["enum"] is null))
+        {
+            // An id that may be missing never comes by Describe.
+            optional["type"] = new JsonArray("string", "null");
+            optional["minLength"] = 1;
+            optional["maxLength"] = 255;
+        }
+
         properties.Insert(0, "type", new JsonObject { ["const"] = discriminator });
         ((JsonArray)schema["required"]!).Insert(0, "type");
         schema["additionalProperties"] = false;
