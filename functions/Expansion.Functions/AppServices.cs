@@ -15,8 +15,8 @@ using Expansion.Functions.Recommendations;
 using Expansion.Functions.Timing;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expansion.Functions;
 

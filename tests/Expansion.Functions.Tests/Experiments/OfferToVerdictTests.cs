@@ -52,20 +52,20 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
         await PostAsync("experiments/copy/start", new { by = "ann", reason = "to know" });
 
         // Some are held out; the others get the mug, half of them with the other headline, and the ledger knows the arm.
-        var offers = new List<(int Customer, string Id, JsonNode? Offer, string Reason)>();
+        var offers = new List<(int Customer, string Id, JsonNode? Offer, JsonNode? Arm, string Reason)>();
         for (var customer = 0; customer < Customers; customer++)
         {
             var answer = await NextAsync(customer);
-            offers.Add((customer, Text(answer["id"]), answer["offer"], Text(answer["reason"])));
+            offers.Add((customer, Text(answer["id"]), answer["offer"], answer["arm"], Text(answer["reason"])));
         }
 
         var (shown, held) = (offers.Where(offer => offer.Offer is not null).ToList(), offers.Where(offer => offer.Offer is null).ToList());
-        Assert.All(held, offer => Assert.Contains("holdout of 'copy'", offer.Reason, StringComparison.Ordinal));
+        Assert.All(held, offer => Assert.Contains("holdout of the experiment copy", offer.Reason, StringComparison.Ordinal));
         Assert.InRange(held.Count, 3, 20);
-        var friendly = shown.Where(offer => (string?)offer.Offer!["settings"]?["headline"] == "Goes well with it").Select(offer => offer.Customer).ToList();
+        var friendly = shown.Where(offer => (string?)offer.Arm!["settings"]!["headline"] == "Goes well with it").Select(offer => offer.Customer).ToList();
         Assert.InRange(friendly.Count, 5, shown.Count - 5);
         var explained = await _host.Client.GetFromJsonAsync<JsonNode>($"/api/offers/{shown[0].Id}/explain?shop={Shop}", TestContext.Current.CancellationToken);
-        Assert.Equal(friendly.Contains(shown[0].Customer) ? "copy/friendly" : "copy/control", Text(explained!["decision"]!["sources"]!["arm"]));
+        Assert.Equal(friendly.Contains(shown[0].Customer) ? "friendly" : "control", Text(explained!["decision"]!["sources"]!["arm"]!["variation"]));
 
         // Nobody is exposed before it is really shown; and then once, however often it is told.
         Assert.Empty(await ExposuresAsync("copy"));
@@ -143,7 +143,7 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
         var last = (await GetAsync("experiments/pushy"))["audit"]!.AsArray()[^1]!;
         Assert.Equal("harm alarm", Text(last["by"]));
         Assert.Contains("pushy: complaint_rate went from 10.0 % to 50.0 %", Text(last["what"]).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Null((await NextAsync(1))["offer"]?["settings"]);
+        Assert.Null((await NextAsync(1))["arm"]);
     }
 
     private async Task<JsonNode> NextAsync(int customer)
