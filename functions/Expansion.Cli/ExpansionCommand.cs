@@ -22,5 +22,6 @@ internal static class ExpansionCommand
         SimulateVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),
+        PoisonVerb.Create(),
     };
 }

@@ -6,6 +6,7 @@ using Expansion.Functions.Catalogue;
 using Expansion.Functions.Experiments;
 using Expansion.Functions.Metrics;
 using Expansion.Functions.Offers;
+using Expansion.Functions.Operations;
 using Expansion.Functions.Orders;
 using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
@@ -40,6 +41,7 @@ public static class AppServices
             .AddSingleton<MetricRollUp>()
             .AddSingleton<OutcomeBook>()
             .AddSingleton<OutcomeInbox>()
+            .AddOperations(configuration)
             .AddSingleton<MonthFold>()
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()

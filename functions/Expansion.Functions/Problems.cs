@@ -18,6 +18,10 @@ internal static class Problems
 
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
+    public static IResult Forbidden(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status403Forbidden, title: "Forbidden");
+
+    public static IResult UnknownPoisonQueue(string queue) => NotFound($"No message of a queue '{queue}' ever failed for good: GET /api/operations/poison lists the queues.");
+
     public static IResult Missing(PairsMissing missing) => missing.ShopIsKnown ? Conflict(missing.Reason) : NotFound(missing.Reason);
 
     public static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");

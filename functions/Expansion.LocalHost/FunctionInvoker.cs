@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Reflection;
+using Expansion.Functions.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,10 +18,13 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
     public void AbortAfter(TimeSpan patience) => _abort.CancelAfter(patience);
 
     /// <param name="bind">The value of every parameter but the token.</param>
-    public async Task<object?> InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, CancellationToken cancellationToken)
+    /// <param name="parent">The span that the run belongs under.</param>
+    public async Task InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, CancellationToken cancellationToken, ActivityContext parent = default)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await InvokeAsync(function, bind, scope.ServiceProvider, cancellationToken);
+        using var run = FunctionRun.Start(function.Name, function is QueueFunction ? "queue" : "timer", parent);
+        await InvokeAsync(function, bind, scope.ServiceProvider, cancellationToken);
+        run.Succeeded();
     }
 
     public async Task<object?> InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, IServiceProvider services, CancellationToken cancellationToken)

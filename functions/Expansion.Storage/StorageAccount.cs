@@ -26,9 +26,9 @@ internal sealed class StorageAccount(IConfiguration configuration)
     public BlobServiceClient Blobs() => ConnectionString is { } text ? new(text) : new(Address("blob"), Credential());
 
     /// <summary>Base64, because that is what a queue function expects unless host.json says otherwise.</summary>
-    public QueueServiceClient Queues()
+    public QueueServiceClient Queues(QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var options = new QueueClientOptions { MessageEncoding = encoding };
         return ConnectionString is { } text ? new(text, options) : new(Address("queue"), Credential(), options);
     }
 

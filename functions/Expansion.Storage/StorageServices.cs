@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Months;
@@ -9,6 +10,7 @@ using Expansion.Engine.Metrics.Facts;
 using Expansion.Engine.Offers.Bundles;
 using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Honesty;
+using Expansion.Engine.Operations;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Outcomes;
 using Expansion.Engine.Recommendations.Catalogue;
@@ -71,6 +73,7 @@ public static class StorageServices
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IMessageQueue, MessageQueue>();
         services.AddSingleton<IInbox, Inbox>();
+        services.AddSingleton<IPoisonQueues>(_ => new PoisonQueues(account.Queues(QueueMessageEncoding.None)));
         return services;
     }
 }

@@ -5,11 +5,14 @@
 var queues = [
   'bundles-due'
   'import-requested'
+  'order-credit-due'
   'order-received'
+  'outcome-recorded'
   'purchases-imported'
   'recompute-due'
   'recompute-range-due'
   'recompute-ranges-counted'
+  'rollup-due'
   'signals-received'
 ]
 
@@ -18,12 +21,18 @@ var tables = [
   'Affinity'
   'Customers'
   'Deliveries'
+  'Experiments'
+  'Exposures'
   'Imports'
+  'Journals'
+  'Metrics'
   'OfferAnswers'
   'OfferSchedule'
   'Offers'
   'Orders'
+  'Outcomes'
   'PairDecisions'
+  'PlanHistories'
   'PriceHistory'
   'Pricing'
   'ProductTerms'
@@ -44,13 +53,14 @@ var containers = [
   { name: 'pairs', deleteAfterDays: null }
   { name: 'payloads', deleteAfterDays: 14 }
   { name: 'runs', deleteAfterDays: 7 }
-  { name: 'signals', deleteAfterDays: 400 }
+  { name: 'signals', deleteAfterDays: null }
 ]
 
 @export()
 @description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone.')
 var publicPaths = [
   '/api/events/schema'
+  '/api/health'
   '/api/shopify/webhooks'
 ]
 
@@ -58,6 +68,8 @@ var publicPaths = [
 @sealed()
 @description('Sections of the configuration that the code reads. An option below one is written with __ between levels: { Recompute: { Ranges: \'8\' } }.')
 type sections = {
+  Access: { *: string }?
   Recompute: { *: string }?
+  Requests: { *: string }?
   Shopify: { *: string }?
 }

@@ -76,7 +76,8 @@ public sealed partial class NamesTests(Environments environments)
         var (used, made) = (code.ToHashSet(), bicep.ToHashSet());
         var missing = used.Except(made).Order(StringComparer.Ordinal).Select(name => $"The code uses the {what} '{name}': add it to {list} in {File}.");
         var superfluous = made.Except(used).Order(StringComparer.Ordinal).Select(name => $"Nothing uses the {what} '{name}': remove it from {list} in {File}.");
-        Assert.Equal("", string.Join(Environment.NewLine, missing.Concat(superfluous)));
+        var said = string.Join(Environment.NewLine, missing.Concat(superfluous));
+        Assert.True(said.Length == 0, said);
     }
 
     [GeneratedRegex(@"^  (\w+): \{ \*: string \}\?$", RegexOptions.Multiline)]

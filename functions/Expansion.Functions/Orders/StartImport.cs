@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,6 +10,7 @@ namespace Expansion.Functions.Orders;
 /// <summary>Takes a file of orders, as large as the host lets through, and leaves the work to <see cref="RunImport"/>.</summary>
 public sealed class StartImport(IShopStore shops, IOrderFiles formats, IImportStore imports, IImportFiles files, IMessageQueue queue, TimeProvider clock)
 {
+    [TakesFile]
     [Function(nameof(StartImport))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/import")] HttpRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using Expansion.Functions.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Expansion.LocalHost.Http;
 
 /// <summary>Serves the HTTP functions: a key that is asked for, then the function, then its answer. What it throws is a 500 without a body.</summary>
-internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionKeys keys, FunctionInvoker invoker, IOptions<HttpSettings> settings)
+internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionKeys keys, FunctionInvoker invoker, RequestGuard guard, IOptions<HttpSettings> settings)
 {
     /// <summary>A function's route with the prefix.</summary>
     public static string Pattern(HttpSettings settings, string route) => $"/{settings.RoutePrefix.Trim('/')}/{route}".Replace("//", "/", StringComparison.Ordinal);
@@ -41,16 +42,20 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionKeys keys, 
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
+        using var run = FunctionRun.Start(function.Name, "http");
         try
         {
-            var result = await invoker.InvokeAsync(function, parameter => Bind(function, parameter, context), context.RequestServices, context.RequestAborted);
+            var result = await guard.RefuseAsync(context, function.Name)
+                ?? await invoker.InvokeAsync(function, parameter => Bind(function, parameter, context), context.RequestServices, context.RequestAborted);
             await AnswerAsync(result, context);
+            run.Answered(context.Response.StatusCode);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
             // Kestrel throws at a body that is over the limit or broken, and knows the status.
             context.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            run.Answered(context.Response.StatusCode);
         }
         catch (Exception)
         {

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Expansion.Storage.Queues;
 using Microsoft.Extensions.Logging;
 
 namespace Expansion.LocalHost.Queues;
@@ -47,7 +48,7 @@ internal sealed partial class QueueRun(
     {
         try
         {
-            await invoker.InvokeAsync(function, parameter => QueueBody.Bind(function, parameter, decoded), CancellationToken.None);
+            await invoker.InvokeAsync(function, parameter => QueueBody.Bind(function, parameter, decoded), CancellationToken.None, MessageTrace.ParentOf(decoded.Body));
             return true;
         }
         catch (Exception)

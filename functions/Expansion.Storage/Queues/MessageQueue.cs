@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Expansion.Engine;
@@ -9,7 +10,7 @@ namespace Expansion.Storage.Queues;
 internal sealed class MessageQueue(QueueServiceClient service) : IMessageQueue
 {
     /// <summary>48 KiB of JSON are the 64 KiB of Base64 that a queue takes.</summary>
-    public const int MaxBytes = 48 * 1024;
+    public const int MaxBytes = (48 * 1024) - MessageTrace.Bytes;
 
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new(StringComparer.Ordinal);
 
@@ -21,7 +22,8 @@ internal sealed class MessageQueue(QueueServiceClient service) : IMessageQueue
             throw new ArgumentException($"A message for {queue} is {json.Length} bytes long, {MaxBytes} are allowed: send a reference instead.", nameof(message));
         }
 
-        await (await OpenAsync(queue, cancellationToken)).SendMessageAsync(new BinaryData(json), cancellationToken: cancellationToken);
+        using var span = MessageTrace.Source.StartActivity($"send {queue}", ActivityKind.Producer);
+        await (await OpenAsync(queue, cancellationToken)).SendMessageAsync(new BinaryData(MessageTrace.Stamp(json)), cancellationToken: cancellationToken);
     }
 
     private async ValueTask<QueueClient> OpenAsync(string name, CancellationToken cancellationToken)

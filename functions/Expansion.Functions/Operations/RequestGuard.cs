@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Expansion.Functions.Operations;
+
+/// <summary>
+/// Stands before every HTTP function, after the host has asked for its key: how large, how often, and whose shop. What it can't tell it refuses.
+/// Limits are counted by each instance for itself.
+/// </summary>
+public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<AccessOptions> access) : IDisposable
+{
+    private readonly PartitionedRateLimiter<(string Caller, int PerMinute)> _rates = PartitionedRateLimiter.Create<(string Caller, int PerMinute), string>(
+        request => RateLimitPartition.GetTokenBucketLimiter(request.Caller, _ => Bucket(request.PerMinute)));
+
+    private readonly Dictionary<string, AccessKey> _keys = access.Value.Keys.Values.ToDictionary(key => key.Sha256, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null: let it in.</summary>
+    public async ValueTask<IResult?> RefuseAsync(HttpContext context, string function)
+    {
+        if (!FunctionTraits.All.TryGetValue(function, out var traits))
+        {
+            return null;
+        }
+
+        var key = KeyOf(context.Request);
+        return Rate(context, traits, key) ?? Size(context, traits) ?? await AccessAsync(context.Request, traits, key);
+    }
+
+    public void Dispose() => _rates.Dispose();
+
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = Math.Max(1, perMinute / 60),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / perMinute)),
+        AutoReplenishment = false,
+    };
+
+    private IResult? Rate(HttpContext context, FunctionTraits traits, string? key)
+    {
+        var isVisitor = traits.Level == AuthorizationLevel.Anonymous && !traits.IsWebhook;
+        // Without a key the host lets nobody in here but when it asks for none: on a developer's machine.
+        if (key is null && traits.Level != AuthorizationLevel.Anonymous)
+        {
+            return null;
+        }
+
+        var caller = traits.Level == AuthorizationLevel.Anonymous ? $"{(isVisitor ? "visitor" : traits.Name)} {AddressOf(context)}" : key!;
+        using var lease = _rates.AttemptAcquire((caller, isVisitor ? options.Value.VisitorPerMinute : options.Value.KeyPerMinute));
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+
+        context.Response.Headers.RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "1";
+        return Problems.TooMany("Too many requests in a minute: wait as long as Retry-After says.");
+    }
+
+    private IResult? Size(HttpContext context, FunctionTraits traits)
+    {
+        if (traits.TakesFile)
+        {
+            return null;
+        }
+
+        if (context.Request.ContentLength > options.Value.MaxBodyBytes)
+        {
+            return Problems.TooLarge($"The body may have at most {options.Value.MaxBodyBytes} bytes.");
+        }
+
+        // For a body that doesn't tell its length.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = options.Value.MaxBodyBytes;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<IResult?> AccessAsync(HttpRequest request, FunctionTraits traits, string? key)
+    {
+        if (_keys.Count == 0 || traits.Level is AuthorizationLevel.Anonymous or AuthorizationLevel.Admin)
+        {
+            return null;
+        }
+
+        if (key is null || !_keys.TryGetValue(key, out var allowed))
+        {
+            return Problems.Forbidden("This key is for no shop: have it listed under Access:Keys.");
+        }
+
+        return allowed.Shops.Contains(AccessKey.AllShops) || (await ShopsAsked.OfAsync(request, traits, options.Value.MaxBodyBytes)) is { Count: > 0 } asked && asked.All(allowed.IsFor)
+            ? null
+            : Problems.Forbidden("This key isn't for that shop.");
+    }
+
+    /// <summary>The key's hash: what is kept in memory is no key. Taken from where the host takes it.</summary>
+    private static string? KeyOf(HttpRequest request)
+    {
+        var key = request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
+        return key.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    /// <summary>Azure's front end appends the caller's address and port to X-Forwarded-For; what stands before is what the caller says.</summary>
+    private static string? AddressOf(HttpContext context)
+    {
+        var last = context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
+        return System.Net.IPEndPoint.TryParse(last, out var address) ? address.Address.ToString() : context.Connection.RemoteIpAddress?.ToString();
+    }
+}
