@@ -57,10 +57,11 @@ var containers = [
 ]
 
 @export()
-@description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone.')
+@description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone; the dashboard it does not.')
 var publicPaths = [
   '/api/events/schema'
   '/api/health'
+  '/api/openapi.json'
   '/api/shopify/webhooks'
 ]
 

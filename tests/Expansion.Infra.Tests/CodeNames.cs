@@ -66,9 +66,9 @@ internal sealed class CodeNames
 
     public bool Reads(string setting) => _configuration.Read.Contains(setting);
 
-    /// <summary>Paths of the functions that need no key.</summary>
+    /// <summary>Paths of the functions that need no key, but for the dashboard, which people sign in to.</summary>
     public IEnumerable<string> PublicPaths => Functions.OfType<HttpFunction>()
-        .Where(function => function.Level == AuthorizationLevel.Anonymous)
+        .Where(function => function.Level == AuthorizationLevel.Anonymous && !function.Route.StartsWith("dashboard", StringComparison.Ordinal))
         .Select(function => $"/api/{function.Route}")
         .Distinct()
         .Order(StringComparer.Ordinal);

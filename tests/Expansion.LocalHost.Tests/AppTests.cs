@@ -50,6 +50,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "GetMrr  http GET shops/{shop}/metrics/mrr, Function",
                 "GetOfferLedger  http GET offers/ledger, Function",
                 "GetOfferSilences  http GET offers/silences, Function",
+                "GetOpenApi  http GET openapi.json, Anonymous",
                 "GetPairs  http GET affinity/pairs, Function",
                 "GetPlans  http GET shops/{shop}/plans, Function",
                 "GetPoisonMessages  http GET operations/poison/{queue}, Admin",

@@ -8,6 +8,10 @@ namespace Expansion.Functions.Operations;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesFileAttribute : Attribute;
 
+/// <summary>On a function that tells of every shop: a key of single shops doesn't open it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OfAllShopsAttribute : Attribute;
+
 /// <summary>What the attributes of an HTTP function say of it.</summary>
 /// <param name="Route">Below /api/.</param>
 public sealed record FunctionTraits(string Name, MethodInfo Method, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
@@ -18,6 +22,8 @@ public sealed record FunctionTraits(string Name, MethodInfo Method, string Route
         .Select(Read)
         .OfType<FunctionTraits>()
         .ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+
+    public bool IsOfAllShops { get; } = Method.IsDefined(typeof(OfAllShopsAttribute));
 
     public bool TakesFile { get; } = Method.IsDefined(typeof(TakesFileAttribute));
 

@@ -95,7 +95,8 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
             return Problems.Forbidden("This key is for no shop: have it listed under Access:Keys.");
         }
 
-        return allowed.Shops.Contains(AccessKey.AllShops) || (await ShopsAsked.OfAsync(request, traits, options.Value.MaxBodyBytes)) is { Count: > 0 } asked && asked.All(allowed.IsFor)
+        return allowed.Shops.Contains(AccessKey.AllShops)
+            || (!traits.IsOfAllShops && await ShopsAsked.OfAsync(request, traits, options.Value.MaxBodyBytes) is { Count: > 0 } asked && asked.All(allowed.IsFor))
             ? null
             : Problems.Forbidden("This key isn't for that shop.");
     }

@@ -1,5 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,6 +9,7 @@ namespace Expansion.Functions.Shops;
 /// <summary>The shops of this app, by name: for who runs it, to choose one.</summary>
 public sealed class ListShops(IShopStore shops)
 {
+    [OfAllShops]
     [Function(nameof(ListShops))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops")] HttpRequest request, CancellationToken cancellationToken) =>

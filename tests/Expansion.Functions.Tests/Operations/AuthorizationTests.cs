@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Shops;
 using Expansion.Functions.Operations;
 using Expansion.Testing;
 using Microsoft.Azure.Functions.Worker;
@@ -62,19 +63,28 @@ public sealed class AuthorizationTests(AzuriteFixture azurite)
                 await ExpectAsync(HttpStatusCode.Forbidden, host, function, Path(function, Ours), OurKey, $$"""{"shop":"{{Ours}}","Shop":"{{Theirs}}"}""");
             }
 
+            if (function.IsOfAllShops)
+            {
+                await ExpectAsync(HttpStatusCode.Forbidden, host, function, Path(function, Ours), OurKey);
+            }
+
+            // The host lets the master key in everywhere, but it is listed for no shop.
             await ExpectAsync(HttpStatusCode.Forbidden, host, function, Path(function, Ours), MasterKey);
         }
     }
 
     [Fact]
-    public async Task EveryFunctionOfAShop_WithItsOwnKey_IsLetIn()
+    public async Task EveryFunctionOfAShop_WithItsOwnKey_AnswersAndTellsNothingOfOthers()
     {
         await using var host = await StartAsync();
+        await host.Services.GetRequiredService<IShopStore>().EnsureAsync(ShopId.From(Theirs), default);
+        await host.Services.GetRequiredService<IShopStore>().EnsureAsync(ShopId.From(Ours), default);
 
-        foreach (var function in OfAShop)
+        foreach (var function in OfAShop.Where(function => !function.IsOfAllShops))
         {
             using var answer = await SendAsync(host, function, Path(function, Ours), OurKey, "{}");
 
+            Assert.DoesNotContain(Theirs, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.False(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, $"{function.Name} answers {answer.StatusCode}.");
             Assert.True((int)answer.StatusCode < 500, $"{function.Name} answers {answer.StatusCode}.");
         }

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Expansion.Functions.Operations;
+using Expansion.Testing;
+using System.Reflection;
+
+namespace Expansion.Functions.Tests.Operations;
+
+[Trait("Category", "Azurite")]
+public sealed partial class OpenApiTests(AzuriteFixture azurite)
+{
+    private static readonly JsonObject Document = OpenApiDocument.Create();
+
+    private static IEnumerable<JsonObject> Operations => Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!.AsObject());
+
+    [Fact]
+    public async Task GetOpenApi_OfTheApp_ListsEveryFunctionOnce()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount());
+
+        var served = await host.Client.GetFromJsonAsync<JsonObject>("/api/openapi.json");
+
+        Assert.True(JsonNode.DeepEquals(Document, served));
+        Assert.Equal(
+            FunctionTraits.All.Values.SelectMany(function => Enumerable.Repeat(function.Name, function.Methods.Count)).Order(StringComparer.Ordinal),
+            Operations.Select(operation => (string)operation["operationId"]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void References_OfTheDocument_AllLeadSomewhere()
+    {
+        var references = Reference().Matches(Document.ToJsonString()).Select(match => match.Groups[1].Value).Distinct();
+
+        Assert.All(references, reference => Assert.True(
+            reference.StartsWith("#/components/schemas/", StringComparison.Ordinal) && Document["components"]!["schemas"]![reference.Split('/')[^1]] is not null, reference));
+    }
+
+    [Fact]
+    public void Operations_OfFunctionsWithAKey_SaySo() => Assert.All(Operations, operation => Assert.Equal(
+        FunctionTraits.All[(string)operation["operationId"]!].Level != Microsoft.Azure.Functions.Worker.AuthorizationLevel.Anonymous, operation["security"] is not null));
+
+    /// <summary>A function that reads its query names all that it knows when it meets a name that it doesn't know: that is compared with what it declares.</summary>
+    [Fact]
+    public async Task Asks_OfEachFunction_IsWhatTheFunctionReads()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount());
+        var wrong = new List<string>();
+        foreach (var function in FunctionTraits.All.Values)
+        {
+            var path = $"/api/{string.Join('/', function.Route.Split('/').Select(part => part.StartsWith('{') ? "x" : part))}?zzz=1";
+            using var request = new HttpRequestMessage(HttpMethod.Parse(function.Methods[0]), path) { Content = function.Methods[0] == "get" ? null : new StringContent("{}") };
+            using var answer = await host.Client.SendAsync(request);
+            var known = Known().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+            if (!known.ToHashSet().SetEquals(function.Method.GetCustomAttribute<AsksAttribute>()?.Names ?? []) && known.Length > 0)
+            {
+                wrong.Add($"{function.Name}: [Asks({string.Join(", ", known.Select(name => $"\"{name}\""))})]");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Prepend("Put these beside [Function]:")));
+    }
+
+    [GeneratedRegex("\"\\$ref\":\"([^\"]+)\"")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("There is no zzz: use ([a-z_, ]+)")]
+    private static partial Regex Known();
+}
