@@ -36,6 +36,9 @@ internal sealed class CliApp : IAsyncDisposable
         return new(azurite, configuration);
     }
 
+    /// <summary>For a verb that keeps and asks for nothing: no emulator is started.</summary>
+    public static CliApp WithoutStorage() => new(null, HostConfiguration.Load());
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

@@ -23,5 +23,7 @@ internal static class ExpansionCommand
         BenchVerb.Create(),
         DoctorVerb.Create(),
         PoisonVerb.Create(),
+        FuzzVerb.Create(),
+        CostVerb.Create(),
     };
 }

@@ -4,10 +4,13 @@
 @description('Queues that functions take messages from. Each gets a poison queue beside it.')
 var queues = [
   'bundles-due'
+  'experiment-reading-due'
   'import-requested'
+  'model-due'
   'order-credit-due'
   'order-received'
   'outcome-recorded'
+  'product-received'
   'purchases-imported'
   'recompute-due'
   'recompute-range-due'
@@ -19,6 +22,7 @@ var queues = [
 @export()
 var tables = [
   'Affinity'
+  'CatalogueNotices'
   'Customers'
   'Deliveries'
   'Experiments'
@@ -26,6 +30,7 @@ var tables = [
   'Imports'
   'Journals'
   'Metrics'
+  'Models'
   'OfferAnswers'
   'OfferSchedule'
   'Offers'
@@ -35,7 +40,7 @@ var tables = [
   'PlanHistories'
   'PriceHistory'
   'Pricing'
-  'ProductTerms'
+  'ProductVariants'
   'Products'
   'Recomputes'
   'Rules'
@@ -50,6 +55,7 @@ var containers = [
   { name: 'baskets', deleteAfterDays: null }
   { name: 'digests', deleteAfterDays: null }
   { name: 'imports', deleteAfterDays: 30 }
+  { name: 'models', deleteAfterDays: null }
   { name: 'pairs', deleteAfterDays: null }
   { name: 'payloads', deleteAfterDays: 14 }
   { name: 'runs', deleteAfterDays: 7 }

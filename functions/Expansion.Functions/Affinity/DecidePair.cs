@@ -13,6 +13,8 @@ public sealed class DecidePair(IShopStore shops, IAffinityStore affinities, Pair
 {
     private static readonly JsonSerializerOptions Strict = new(ExpansionJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
+    [Answers<DecisionAnswer>]
+    [Asks("shop")]
     [Function(nameof(DecidePair))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "affinity/decisions")] HttpRequest request, CancellationToken cancellationToken)

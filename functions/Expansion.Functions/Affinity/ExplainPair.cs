@@ -6,6 +6,7 @@ namespace Expansion.Functions.Affinity;
 /// <summary>Everything about one pair. The products are in the query, since SKUs hold slashes.</summary>
 public sealed class ExplainPair(ShopPairsReader reader, PairExplainer explainer)
 {
+    [Asks("shop", "a", "b")]
     [Function(nameof(ExplainPair))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "affinity/explain")] HttpRequest request, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public sealed class ExportPairs(ShopPairsReader reader, IPairFiles files)
     private const string Compressed = "csv.gz";
     private const string Parquet = "parquet";
 
+    [Asks("shop", "format", "verdict", "product", "min_support", "min_lift", "min_count", "max_q", "seasonal", "trend", "touchpoint", "actionable")]
     [Function(nameof(ExportPairs))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "affinity/pairs/export")] HttpRequest request, CancellationToken cancellationToken)

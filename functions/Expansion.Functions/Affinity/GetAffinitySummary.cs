@@ -7,6 +7,8 @@ namespace Expansion.Functions.Affinity;
 
 public sealed class GetAffinitySummary(ShopPairsReader reader)
 {
+    [Answers<SummaryAnswer>]
+    [Asks("shop")]
     [Function(nameof(GetAffinitySummary))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "affinity/summary")] HttpRequest request, CancellationToken cancellationToken)

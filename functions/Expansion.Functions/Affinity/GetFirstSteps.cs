@@ -7,6 +7,7 @@ namespace Expansion.Functions.Affinity;
 /// <summary>Where a shop begins, for a program or, with format=text, for people.</summary>
 public sealed class GetFirstSteps(ShopPairsReader reader)
 {
+    [Asks("shop", "format")]
     [Function(nameof(GetFirstSteps))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "affinity/first-steps")] HttpRequest request, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ public sealed class GetPairs(ShopPairsReader reader)
     private const int DefaultPageSize = 50;
     private const int MaxPageSize = 500;
 
+    [Answers<PairsAnswer>]
+    [Asks("shop", "verdict", "product", "min_support", "min_lift", "min_count", "max_q", "seasonal", "trend", "touchpoint", "actionable", "sort", "desc", "page_size", "after")]
     [Function(nameof(GetPairs))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "affinity/pairs")] HttpRequest request, CancellationToken cancellationToken)

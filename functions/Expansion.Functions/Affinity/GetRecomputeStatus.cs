@@ -7,6 +7,7 @@ namespace Expansion.Functions.Affinity;
 
 public sealed class GetRecomputeStatus(IRecomputeStatusStore statuses)
 {
+    [Answers<RecomputeStatus>]
     [Function(nameof(GetRecomputeStatus))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/recompute")] HttpRequest request, string shop, CancellationToken cancellationToken) =>

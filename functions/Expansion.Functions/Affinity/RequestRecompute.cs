@@ -8,6 +8,7 @@ namespace Expansion.Functions.Affinity;
 
 public sealed class RequestRecompute(IShopStore shops, IRecomputeStatusStore statuses, IMessageQueue queue, TimeProvider time)
 {
+    [Answers<RecomputeStatus>(202)]
     [Function(nameof(RequestRecompute))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/recompute")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Affinity;
 /// <summary>Takes back what was decided about a pair: its numbers decide again.</summary>
 public sealed class WithdrawDecision(IPairDecisionStore decisions, PairDecider decider)
 {
+    [Asks("shop", "a", "b")]
     [Function(nameof(WithdrawDecision))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "affinity/decisions")] HttpRequest request, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Experiments;
 /// <summary>How an experiment stands, as last read within the hour, or as of now: looking changes nothing about the error.</summary>
 public sealed class GetExperimentResults(IExperimentStore experiments, ExperimentReadings readings)
 {
+    [Answers<ExperimentResults>]
     [Function(nameof(GetExperimentResults))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/experiments/{key}/results")] HttpRequest request, string shop, string key, CancellationToken cancellationToken)

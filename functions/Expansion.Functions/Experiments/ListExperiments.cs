@@ -10,6 +10,8 @@ namespace Expansion.Functions.Experiments;
 /// <summary>A shop's experiments, the last started first; only those of a status when it is named.</summary>
 public sealed class ListExperiments(IShopStore shops, IExperimentStore experiments)
 {
+    [Answers<ExperimentList>]
+    [Asks("status")]
     [Function(nameof(ListExperiments))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/experiments")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace Expansion.Functions.Experiments;
 /// <summary>How many visitors and days a test needs before it starts, or what it can find in the time there is.</summary>
 public sealed class PlanExperiment
 {
+    [Answers<PlanAnswer>]
+    [Takes<PlanQuestion>]
     [Function(nameof(PlanExperiment))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "experiments/plan")] HttpRequest request, CancellationToken cancellationToken)

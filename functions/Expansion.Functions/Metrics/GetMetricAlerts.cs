@@ -11,6 +11,7 @@ public sealed class GetMetricAlerts(IShopStore shops, IMetricStore metrics)
 {
     private const int Most = 100;
 
+    [Answers<AlertList>]
     [Function(nameof(GetMetricAlerts))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/metrics/alerts")] HttpRequest request, string shop, CancellationToken cancellationToken) =>
         ShopId.TryFrom(shop, out var id) && await shops.FindAsync(id, cancellationToken) is not null

@@ -11,6 +11,8 @@ namespace Expansion.Functions.Metrics;
 /// <summary>The seven metrics of a shop by day, week or month, of the whole or of one slice, each with its benchmark and, where it is an estimate, its interval.</summary>
 public sealed class GetMetrics(IShopStore shops, IMetricStore metrics, MetricReader reader, TimeProvider time)
 {
+    [Answers<MetricAnswer>]
+    [Asks("to", "from", "slice", "by")]
     [Function(nameof(GetMetrics))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/metrics")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ namespace Expansion.Functions.Metrics;
 /// <summary>Where each month's recurring revenue came from and went, as a waterfall.</summary>
 public sealed class GetMrr(IShopStore shops, IMetricStore metrics, TimeProvider time)
 {
+    [Answers<MrrAnswer>]
     [Function(nameof(GetMrr))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/metrics/mrr")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Offers;
 /// <summary>A decision with all it rested on, and in words, with what became of it since.</summary>
 public sealed class ExplainOffer(IOfferLedger ledger, ICustomerStore customers)
 {
+    [Answers<ExplainedOffer>]
     [Function(nameof(ExplainOffer))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/{id}/explain")] HttpRequest request, string id, CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ public sealed class GetOfferLedger(IShopStore shops, IOfferLedger ledger, TimePr
     /// <summary>Lines looked at for one page: a filter that nearly nothing fits must not read for ever.</summary>
     private const int MostLooked = 2000;
 
+    [Answers<LedgerPage>]
+    [Asks("shop", "customer", "touchpoint", "outcome", "until", "after", "page_size")]
     [Function(nameof(GetOfferLedger))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/ledger")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -11,6 +11,8 @@ public sealed class GetOfferSilences(IShopStore shops, IOfferLedger ledger, Time
     private const int DefaultDays = 14;
     private const int MaxDays = 31;
 
+    [Answers<SilenceCounts>]
+    [Asks("shop", "days")]
     [Function(nameof(GetOfferSilences))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/silences")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Offers;
 /// <summary>What is offered less because it annoys, and why.</summary>
 public sealed class GetThrottles(IShopStore shops, IShopTimingStore timings)
 {
+    [Answers<ThrottleList>]
     [Function(nameof(GetThrottles))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/throttles")] HttpRequest request, CancellationToken cancellationToken) =>
         ShopId.TryFrom(request.Query["shop"], out var shop) && await shops.FindAsync(shop, cancellationToken) is not null

@@ -11,6 +11,7 @@ public sealed class ListOffers(IOfferLedger ledger)
 {
     private const int Most = 50;
 
+    [Answers<DecisionList>]
     [Function(nameof(ListOffers))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers")] HttpRequest request, CancellationToken cancellationToken)
     {

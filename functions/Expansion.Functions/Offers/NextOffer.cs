@@ -12,6 +12,8 @@ namespace Expansion.Functions.Offers;
 /// <summary>One offer, or silence with its reason.</summary>
 public sealed class NextOffer(ShopTimings timings, NextOffers offers)
 {
+    [Answers<OfferAnswer>]
+    [Takes<OfferQuestion>]
     [Function(nameof(NextOffer))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "offers/next")] HttpRequest request, CancellationToken cancellationToken)
     {

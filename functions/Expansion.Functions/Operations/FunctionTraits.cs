@@ -4,14 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Operations;
 
-/// <summary>On a function that takes a file as its body, as large as the host lets through.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class TakesFileAttribute : Attribute;
-
-/// <summary>On a function that tells of every shop: a key of single shops doesn't open it.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OfAllShopsAttribute : Attribute;
-
 /// <summary>What the attributes of an HTTP function say of it.</summary>
 /// <param name="Route">Below /api/.</param>
 public sealed record FunctionTraits(string Name, MethodInfo Method, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)

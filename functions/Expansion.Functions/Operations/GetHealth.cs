@@ -9,6 +9,8 @@ public sealed class GetHealth(AppHealth health)
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(15);
 
+    [Answers<HealthAnswer>]
+    [Asks("probe")]
     [Function(nameof(GetHealth))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ public sealed class GetPoisonMessages(IPoisonQueues queues)
 {
     private const int MostMessages = 32;
 
+    [Asks("limit")]
     [Function(nameof(GetPoisonMessages))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "operations/poison/{queue}")] HttpRequest request, string queue, CancellationToken cancellationToken)

@@ -26,10 +26,36 @@ internal sealed class OpenApiSchemas
 
         if (!All.ContainsKey(type.Name))
         {
-            Add(type.Name, Json.GetJsonSchemaAsNode(type, Exporter));
+            var schema = Json.GetJsonSchemaAsNode(type, Exporter);
+            Anchor(schema, type.Name);
+            Add(type.Name, schema);
         }
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
+    }
+
+    /// <summary>Inside a schema a type that is met again is referred to from the schema's root, which lies deeper in the document.</summary>
+    private static void Anchor(JsonNode schema, string name)
+    {
+        if (schema is JsonArray array)
+        {
+            foreach (var item in array.OfType<JsonNode>())
+            {
+                Anchor(item, name);
+            }
+        }
+        else if (schema is JsonObject properties)
+        {
+            if (properties["$ref"] is JsonValue reference)
+            {
+                properties["$ref"] = $"#/components/schemas/{name}{reference.GetValue<string>()[1..]}";
+            }
+
+            foreach (var property in properties.Select(property => property.Value).OfType<JsonNode>())
+            {
+                Anchor(property, name);
+            }
+        }
     }
 
     /// <summary>Types that a converter writes say nothing of themselves: ids are strings, and what else there is may be anything.</summary>

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Operations;
 /// <summary>Sends messages that failed for good to their queue again, once whatever failed them is mended.</summary>
 public sealed class ReplayPoison(IPoisonQueues queues)
 {
+    [Asks("limit")]
     [Function(nameof(ReplayPoison))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "operations/poison/{queue}/replay")] HttpRequest request, string queue, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Expansion.Functions.Orders;
 
 public sealed class GetImport(IImportStore imports)
 {
+    [Answers<ImportStatus>]
+    [Asks("shop")]
     [Function(nameof(GetImport))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders/import/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>

@@ -8,6 +8,7 @@ namespace Expansion.Functions.Orders;
 /// <summary>The rejected lines of an import as line,reason,text; an empty file when all were good.</summary>
 public sealed class GetImportRejects(IImportStore imports, IImportFiles files)
 {
+    [Asks("shop")]
     [Function(nameof(GetImportRejects))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders/import/{id}/rejects")] HttpRequest request, string id, CancellationToken cancellationToken)

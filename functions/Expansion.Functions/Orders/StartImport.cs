@@ -1,7 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,6 +10,8 @@ namespace Expansion.Functions.Orders;
 public sealed class StartImport(IShopStore shops, IOrderFiles formats, IImportStore imports, IImportFiles files, IMessageQueue queue, TimeProvider clock)
 {
     [TakesFile]
+    [Answers<ImportStatus>(202)]
+    [Asks("shop", "format")]
     [Function(nameof(StartImport))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/import")] HttpRequest request, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>How much of a budget for incentives is spent.</summary>
 public sealed class GetBudget(IPricingDocuments documents)
 {
+    [Answers<IncentiveBudget>]
     [Function(nameof(GetBudget))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/budgets/{budget}")] HttpRequest request, string shop, string budget, CancellationToken cancellationToken)

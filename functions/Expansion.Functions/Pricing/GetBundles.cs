@@ -13,6 +13,7 @@ public sealed class GetBundles(IShopStore shops, IPricingDocuments documents)
 {
     private const int DefaultLimit = 20;
 
+    [Answers<BundleAnswer>]
     [Function(nameof(GetBundles))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/bundles")] HttpRequest request, string shop, CancellationToken cancellationToken)

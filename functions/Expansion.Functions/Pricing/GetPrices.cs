@@ -10,6 +10,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>What was charged for ?product=, and what its price may be compared with if it were reduced now.</summary>
 public sealed class GetPrices(IShopStore shops, IPriceHistoryStore prices, IPricingDocuments documents, TimeProvider time)
 {
+    [Answers<PriceReport>]
     [Function(nameof(GetPrices))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/prices")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>What a shop has decided about prices, bundles and claims.</summary>
 public sealed class GetPricing(PricingDocumentRequests requests)
 {
+    [Answers<PricingSettings>]
     [Function(nameof(GetPricing))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/pricing")] HttpRequest request, string shop, CancellationToken cancellationToken) =>

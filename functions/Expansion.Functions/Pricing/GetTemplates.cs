@@ -7,6 +7,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>Every template in force, the shop's own, and the facts that templates can name.</summary>
 public sealed class GetTemplates(PricingDocumentRequests requests)
 {
+    [Answers<TemplateReport>]
     [Function(nameof(GetTemplates))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/templates")] HttpRequest request, string shop, CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ namespace Expansion.Functions.Pricing;
 /// <summary>Shows an offer as a customer would see it, as text and HTML, or says why it may not be shown. Nothing is stored.</summary>
 public sealed class PreviewOffer(IShopStore shops, IPricingDocuments documents, IPriceHistoryStore prices, TimeProvider time)
 {
+    [Answers<PreviewAnswer>]
+    [Takes<OfferPreview>]
     [Function(nameof(PreviewOffer))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/offers/preview")] HttpRequest request, string shop, CancellationToken cancellationToken)

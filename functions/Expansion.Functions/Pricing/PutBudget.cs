@@ -7,6 +7,8 @@ namespace Expansion.Functions.Pricing;
 /// <summary>Replaces a budget for incentives: its limit, its caps, its end, and what counts as spent.</summary>
 public sealed class PutBudget(PricingDocumentRequests requests)
 {
+    [Answers<IncentiveBudget>]
+    [Takes<IncentiveBudget>]
     [Function(nameof(PutBudget))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/budgets/{budget}")] HttpRequest request, string shop, string budget, CancellationToken cancellationToken) =>

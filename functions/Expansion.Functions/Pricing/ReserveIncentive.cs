@@ -8,6 +8,8 @@ namespace Expansion.Functions.Pricing;
 /// <summary>Takes what an incentive costs at a price out of a budget, or says why it may not be given.</summary>
 public sealed class ReserveIncentive(IncentiveLedger ledger)
 {
+    [Answers<ReservationAnswer>]
+    [Takes<ReservationRequest>]
     [Function(nameof(ReserveIncentive))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/budgets/{budget}/reservations")] HttpRequest request, string shop, string budget, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace Expansion.Functions.Recommendations;
 
 public sealed class GetRecommendations(ServingCache serving, ShopRecommender recommender)
 {
+    [Answers<RecommendationAnswer>]
+    [Asks("shop", "product", "cart", "customer", "touchpoint", "limit")]
     [Function(nameof(GetRecommendations))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "recommendations")] HttpRequest request, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public sealed class RecommendToCustomers(ServingCache serving, ShopRecommender r
     private const int MostCustomers = 1000;
     private const int Parallelism = 16;
 
+    [Takes<Campaign>]
     [Function(nameof(RecommendToCustomers))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "recommendations/batch")] HttpRequest request, CancellationToken cancellationToken)

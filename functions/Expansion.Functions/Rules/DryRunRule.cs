@@ -15,6 +15,7 @@ public sealed class DryRunRule(ShopTimings timings, SignalHistory history, TimeP
     private const int DefaultDays = 30;
     private const int MaxDays = 90;
 
+    [Answers<DryRun>]
     [Function(nameof(DryRunRule))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rules/dry-run")] HttpRequest request, CancellationToken cancellationToken)
     {

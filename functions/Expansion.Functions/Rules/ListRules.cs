@@ -9,6 +9,7 @@ namespace Expansion.Functions.Rules;
 /// <summary>A shop's rules, and examples to begin with.</summary>
 public sealed class ListRules(IShopStore shops, IRuleStore rules)
 {
+    [Answers<RuleList>]
     [Function(nameof(ListRules))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rules")] HttpRequest request, CancellationToken cancellationToken)
     {

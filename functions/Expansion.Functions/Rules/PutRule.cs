@@ -10,6 +10,7 @@ namespace Expansion.Functions.Rules;
 /// <summary>Saves the next version of a rule; "enabled": false turns it off. Counts within seconds.</summary>
 public sealed class PutRule(IShopStore shops, IRuleStore rules, ShopTimings timings)
 {
+    [Answers<RuleAnswer>]
     [Function(nameof(PutRule))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "put", Route = "rules/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {

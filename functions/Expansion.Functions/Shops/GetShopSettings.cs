@@ -7,6 +7,7 @@ namespace Expansion.Functions.Shops;
 
 public sealed class GetShopSettings(IShopStore shops)
 {
+    [Answers<ShopSettings>]
     [Function(nameof(GetShopSettings))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/settings")] HttpRequest request, string shop, CancellationToken cancellationToken)

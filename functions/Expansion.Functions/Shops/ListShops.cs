@@ -1,6 +1,5 @@
 using Expansion.Engine;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,6 +9,7 @@ namespace Expansion.Functions.Shops;
 public sealed class ListShops(IShopStore shops)
 {
     [OfAllShops]
+    [Answers<ShopsAnswer>]
     [Function(nameof(ListShops))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops")] HttpRequest request, CancellationToken cancellationToken) =>

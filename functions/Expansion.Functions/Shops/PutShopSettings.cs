@@ -13,6 +13,8 @@ public sealed class PutShopSettings(IShopStore shops)
     // A misspelt setting must not be taken for a wish to have the default.
     private static readonly JsonSerializerOptions Strict = new(ExpansionJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
+    [Answers<ShopSettings>]
+    [Takes<ShopSettings>]
     [Function(nameof(PutShopSettings))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/settings")] HttpRequest request, string shop, CancellationToken cancellationToken)

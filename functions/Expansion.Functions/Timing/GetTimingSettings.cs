@@ -8,6 +8,7 @@ namespace Expansion.Functions.Timing;
 
 public sealed class GetTimingSettings(IShopStore shops, IShopTimingStore timings)
 {
+    [Answers<TimingSettings>]
     [Function(nameof(GetTimingSettings))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/timing")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ namespace Expansion.Functions.Timing;
 /// <summary>Replaces a shop's options of when to speak; what the body leaves out gets its default. Counts within seconds.</summary>
 public sealed class PutTimingSettings(IShopStore shops, IShopTimingStore timings, ShopTimings cache)
 {
+    [Takes<TimingSettings>]
+    [Answers<TimingSettings>]
     [Function(nameof(PutTimingSettings))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/timing")] HttpRequest request, string shop, CancellationToken cancellationToken)

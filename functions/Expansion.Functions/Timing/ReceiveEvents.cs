@@ -20,6 +20,9 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, SignalIn
     /// <summary>How far ahead of ours another clock may be.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
+    [Answers<ReceivedEvents>(202)]
+    [Asks("shop")]
+    [Takes<JsonDocument>]
     [Function(nameof(ReceiveEvents))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "events")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Expansion.Functions.Tests.Operations;
+namespace Expansion.Testing;
 
 /// <summary>The app's spans, in the order in which they ended.</summary>
-internal sealed class SpanLog : IDisposable
+public sealed class SpanLog : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();
     private readonly ActivityListener _listener;

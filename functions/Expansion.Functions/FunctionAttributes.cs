@@ -1,4 +1,4 @@
-namespace Expansion.Functions.Operations;
+namespace Expansion.Functions;
 
 /// <summary>The names that a function reads from the query: for the API's description. A test compares them with what the function itself says it knows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -30,3 +30,11 @@ public class TakesAttribute(Type type) : Attribute
 /// <inheritdoc/>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesAttribute<T>() : TakesAttribute(typeof(T));
+
+/// <summary>On a function that takes a file as its body, as large as the host lets through.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesFileAttribute : Attribute;
+
+/// <summary>On a function that tells of every shop: a key of single shops doesn't open it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OfAllShopsAttribute : Attribute;
