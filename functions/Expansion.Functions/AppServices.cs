@@ -1,5 +1,6 @@
 using Expansion.Connectors.Csv;
 using Expansion.Connectors.Shopify;
+using Expansion.Connectors.Webhooks;
 using Expansion.Engine.Offers;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Catalogue;
@@ -14,6 +15,10 @@ using Expansion.Functions.Timing;
 using Expansion.Functions.Catalogue;
 using Expansion.Functions.Recommendations;
 using Expansion.Functions.Timing;
+using Expansion.Functions.Outbox;
+using Expansion.Functions.Pricing;
+using Expansion.Functions.Timing;
+using Expansion.Functions.Webhooks;
 using Expansion.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +38,7 @@ public static class AppServices
         return services
             .AddStorage(configuration)
             .AddShopify(configuration)
+            .AddWebhooks(configuration)
             .AddOrderFiles()
             .AddSingleton<ExperimentReadings>()
             .AddSingleton<ExperimentSteps>()
@@ -42,6 +48,9 @@ public static class AppServices
             .AddSingleton<OutcomeBook>()
             .AddSingleton<OutcomeInbox>()
             .AddOperations(configuration)
+            .AddSingleton<EventAnnouncer>()
+            .AddSingleton<EventIntake>()
+            .AddSingleton<OutboxSender>()
             .AddSingleton<MonthFold>()
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()
