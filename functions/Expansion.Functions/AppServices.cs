@@ -1,3 +1,4 @@
+using Expansion.Connectors.Billing;
 using Expansion.Connectors.Csv;
 using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Webhooks;
@@ -39,6 +40,7 @@ public static class AppServices
             .AddStorage(configuration)
             .AddShopify(configuration)
             .AddWebhooks(configuration)
+            .AddBilling(configuration)
             .AddOrderFiles()
             .AddSingleton<ExperimentReadings>()
             .AddSingleton<ExperimentSteps>()

@@ -62,6 +62,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "GetRecommendationRules  http GET shops/{shop}/recommendation-rules, Function",
                 "GetRecommendations  http GET recommendations, Function",
                 "GetRecomputeStatus  http GET shops/{shop}/recompute, Function",
+                "GetRecurringRevenue  http GET billing/recurring-revenue, Function",
                 "GetRuleVersions  http GET rules/{id}, Function",
                 "GetShopSettings  http GET shops/{shop}/settings, Function",
                 "GetShopifyRecommendations  http GET recommendations/products.json, Function",
@@ -121,6 +122,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "TellPurchases  queue purchases-imported",
                 "TrainModel  queue model-due",
                 "WatchHealth  timer 0 */5 * * * *",
+                "StripeWebhook  http POST billing/stripe/{shop}, Anonymous",
                 "WithdrawDecision  http DELETE affinity/decisions, Function",
             ],
             host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));

@@ -7,24 +7,6 @@ using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Connectors.Webhooks;
 
-/// <summary>What one signed event says. Of what it doesn't say, there is nothing here.</summary>
-public sealed record ReadEvent
-{
-    public IReadOnlyList<Signal> Signals { get; init; } = [];
-
-    public Contact? Contact { get; init; }
-
-    /// <summary>The customer asked to be forgotten.</summary>
-    public CustomerId? Erase { get; init; }
-
-    /// <summary>Who pays <see cref="Revenue"/>, and by what.</summary>
-    public CustomerId? Customer { get; init; }
-
-    public string? Subscription { get; init; }
-
-    public RevenueLevel? Revenue { get; init; }
-}
-
 /// <summary>
 /// Reads the events that SaaS products post: {"type","timestamp","data"} with the types of docs/webhooks.md, or one of our own signals as it stands.
 /// Fields that aren't known are passed over.
@@ -40,7 +22,7 @@ public static class ProductEvents
 
     /// <param name="id">The id of the delivery, or of the event in it: what it does happens once.</param>
     /// <exception cref="JsonException">It isn't such an event; the message says why.</exception>
-    public static ReadEvent Read(JsonElement json, string id)
+    public static ToldEvent Read(JsonElement json, string id)
     {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("data", out var data))
         {
@@ -51,7 +33,7 @@ public static class ProductEvents
         return Checked(Map(envelope.Type, data, id, envelope.Timestamp));
     }
 
-    private static ReadEvent Map(string type, JsonElement data, string id, DateTimeOffset at)
+    private static ToldEvent Map(string type, JsonElement data, string id, DateTimeOffset at)
     {
         switch (type)
         {
@@ -83,7 +65,7 @@ public static class ProductEvents
         }
     }
 
-    private static ReadEvent Map(Subscription subscription, string id, DateTimeOffset at)
+    private static ToldEvent Map(Subscription subscription, string id, DateTimeOffset at)
     {
         var customer = new CustomerId(subscription.AccountId);
         var interval = subscription.Interval is "year" or "annual" or "yearly" ? BillingInterval.Year : BillingInterval.Month;
@@ -113,7 +95,7 @@ public static class ProductEvents
     /// <summary>What is announced for later has been heard of now.</summary>
     private static DateTimeOffset NotAfter(DateTimeOffset? happened, DateTimeOffset told) => happened < told ? happened.Value : told;
 
-    private static ReadEvent One(Signal signal) => new() { Signals = [signal] };
+    private static ToldEvent One(Signal signal) => new() { Signals = [signal] };
 
     private static Signal Native(JsonElement json)
     {
@@ -122,7 +104,7 @@ public static class ProductEvents
     }
 
     /// <summary>What is mapped keeps the limits of what is sent as a signal.</summary>
-    private static ReadEvent Checked(ReadEvent read) => read with { Signals = [.. read.Signals.Select(signal => Native(JsonSerializer.SerializeToElement(signal, ExpansionJson.Options)))] };
+    private static ToldEvent Checked(ToldEvent read) => read with { Signals = [.. read.Signals.Select(signal => Native(JsonSerializer.SerializeToElement(signal, ExpansionJson.Options)))] };
 
     private sealed record Envelope(string Type, DateTimeOffset Timestamp);
 

@@ -13,6 +13,6 @@ public static class WebhookServices
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(new GuardedSockets());
-        return services.AddSingleton<IOutboxChannel, WebhookChannel>();
+        return services.AddSingleton<IOutboxChannel, WebhookChannel>().AddSingleton<IConnectorCheck, WebhookCheck>();
     }
 }

@@ -1,4 +1,4 @@
-using Expansion.Connectors.Webhooks;
+using Expansion.Connectors;
 using Expansion.Engine;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Metrics.Recurring;
@@ -10,7 +10,7 @@ namespace Expansion.Functions.Webhooks;
 /// <summary>Hands over what outside systems told: signals to the queue, addresses and revenue to their tables. Can be repeated.</summary>
 public sealed class EventIntake(IShopStore shops, SignalInbox inbox, IContactStore contacts, IRecurringRevenueStore revenue)
 {
-    public async Task TakeAsync(ShopId shop, IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    public async Task TakeAsync(ShopId shop, IReadOnlyList<ToldEvent> events, CancellationToken cancellationToken)
     {
         await shops.EnsureAsync(shop, cancellationToken);
         foreach (var read in events)

@@ -69,9 +69,9 @@ public sealed partial class ReceiveSignedEvents(
         return seen.Contains(true);
     }
 
-    private static (List<ReadEvent> Events, List<RejectedEvent> Rejected) Read(ReadOnlyMemory<byte> body, string id)
+    private static (List<ToldEvent> Events, List<RejectedEvent> Rejected) Read(ReadOnlyMemory<byte> body, string id)
     {
-        var (events, rejected) = (new List<ReadEvent>(), new List<RejectedEvent>());
+        var (events, rejected) = (new List<ToldEvent>(), new List<RejectedEvent>());
         try
         {
             using var json = JsonDocument.Parse(body);

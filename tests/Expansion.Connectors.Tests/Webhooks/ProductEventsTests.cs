@@ -72,7 +72,7 @@ public sealed class ProductEventsTests
     [InlineData("usage.reported", "[]", "")]
     public void Read_WhatIsWrong_SaysSo(string type, string data, string named) => Assert.Contains(named, Assert.Throws<JsonException>(() => Read(type, data)).Message, StringComparison.Ordinal);
 
-    private static ReadEvent Read(string type, string data)
+    private static ToldEvent Read(string type, string data)
     {
         using var json = JsonDocument.Parse($$"""{"type":"{{type}}","timestamp":"2026-11-03T20:26:10Z","data":{{data}}}""");
         return ProductEvents.Read(json.RootElement, "evt");

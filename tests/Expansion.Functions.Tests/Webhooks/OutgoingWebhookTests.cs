@@ -37,7 +37,7 @@ public sealed class OutgoingWebhookTests(AzuriteFixture azurite)
 
         var request = Assert.Single(endpoint.Requests);
         Assert.Equal("""{"type":"opportunity.created","timestamp":"2026-11-03T12:00:00+00:00","data":{"id":"op_1"}}""", request.Text);
-        Assert.Equal((key.Id, "Bearer token"), (request.Headers[WebhookSignature.IdHeader], request.Headers.Authorization));
+        Assert.Equal((key.Id, "Bearer token"), (request.Headers[WebhookSignature.IdHeader].ToString(), request.Headers.Authorization.ToString()));
         foreach (var secret in new[] { Old, New })
         {
             Assert.NotNull(WebhookSignature.Verify(request.Headers, request.Body, [WebhookSecret.Parse(secret)], _time.GetUtcNow()));

@@ -62,15 +62,15 @@ public sealed class ReceiveSignedEventsTests(AzuriteFixture azurite)
     {
         await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Settings = Settings });
 
-        var wrong = new HashSet<string>
-        {
-            (await SendAsync(host, "evt_1", Account, 401, sign: "other")).ToJsonString(),
-            (await SendAsync(host, "evt_1", Account, 401, source: "nobody")).ToJsonString(),
-            (await SendAsync(host, "evt_1", Account, 401, secondsAgo: 302)).ToJsonString(),
-            (await SendAsync(host, "evt_1", Account, 401, secondsAgo: -302)).ToJsonString(),
-        };
+        JsonObject[] refusals =
+        [
+            await SendAsync(host, "evt_1", Account, 401, sign: "other"),
+            await SendAsync(host, "evt_1", Account, 401, source: "nobody"),
+            await SendAsync(host, "evt_1", Account, 401, secondsAgo: 302),
+            await SendAsync(host, "evt_1", Account, 401, secondsAgo: -302),
+        ];
 
-        Assert.Single(wrong);
+        Assert.Single(refusals.Select(refusal => (string?)refusal["detail"]).Distinct());
     }
 
     [Theory]

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Expansion.Engine;
+using Expansion.Engine.Metrics.Recurring;
+using Expansion.Engine.Timing.Signals;
+
+namespace Expansion.Connectors.Billing;
+
+/// <summary>
+/// Reads Stripe's events. They come in any order and more than once: every signal carries the event's time and an id made of the event's, so that the newest word counts, once.
+/// </summary>
+public static class StripeEvents
+{
+    private static readonly JsonSerializerOptions Reading = new(ExpansionJson.Options) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
+
+    private static readonly string[] Ended = ["canceled", "unpaid", "incomplete_expired", "paused"];
+    private static readonly string[] Paying = ["active", "past_due"];
+
+    /// <exception cref="JsonException">The body is no event of Stripe's.</exception>
+    public static StripeEvent Parse(ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize<StripeEvent>(body, Reading) is { Id: { Length: > 0 }, Type: not null, Data.Object.ValueKind: JsonValueKind.Object } parsed
+            ? parsed
+            : throw new JsonException("An event has an id, a type and data.object.");
+
+    /// <param name="customerMetadata">The name of the metadata that holds the customer's id.</param>
+    /// <returns>Null for what is of no use to us.</returns>
+    /// <exception cref="JsonException">The object isn't what the type says.</exception>
+    public static ToldEvent? Read(StripeEvent stripe, string? customerMetadata = null)
+    {
+        var reader = new EventReader(stripe, customerMetadata);
+        return stripe.Type switch
+        {
+            _ when stripe.Type.StartsWith("customer.subscription.", StringComparison.Ordinal) && stripe.Type != "customer.subscription.trial_will_end" =>
+                reader.Subscription(stripe.Data.Object.Deserialize<StripeSubscription>(Reading)!),
+            "invoice.paid" => reader.Paid(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!),
+            "invoice.payment_failed" => reader.One(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!.Customer, (id, customer, at) => new PaymentFailed { Id = id, Customer = customer, At = at }),
+            "invoice.upcoming" => reader.Upcoming(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!),
+            "price.updated" => reader.Price(stripe.Data.Object.Deserialize<StripePrice>(Reading)!),
+            "billing.alert.triggered" => reader.Alert(stripe.Data.Object.Deserialize<StripeAlertTriggered>(Reading)!),
+            _ => null,
+        };
+    }
+
+    /// <summary>What all items bring a month at list price; what is billed by usage isn't known beforehand.</summary>
+    internal static Money? MonthlyRevenue(IReadOnlyList<StripeItem> items)
+    {
+        var currency = items.Select(item => item.Price?.Currency).FirstOrDefault(code => code is not null)?.ToUpperInvariant();
+        return currency is null ? null : new(
+            decimal.Round(items.Where(item => item.Price?.Recurring?.UsageType != "metered").Sum(item => (item.Price?.Amount ?? 0) * (item.Quantity ?? 1) * PerMonth(item.Price?.Recurring)) / Currencies.UnitsIn(currency), 4),
+            currency);
+    }
+
+    private static decimal PerMonth(StripeRecurring? recurring) => recurring?.Interval switch
+    {
+        "year" => 1m / 12,
+        "week" => 52m / 12,
+        "day" => 365m / 12,
+        _ => 1m,
+    } / Math.Max(1, recurring?.IntervalCount ?? 1);
+
+    private static DateTimeOffset? Time(long? seconds) => seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
+
+    private sealed class EventReader(StripeEvent stripe, string? customerMetadata)
+    {
+        private readonly DateTimeOffset _at = DateTimeOffset.FromUnixTimeSeconds(stripe.Created);
+
+        public ToldEvent? One(ExpandableId? customer, Func<string, CustomerId, DateTimeOffset, Signal> signal) =>
+            Customer(customer) is { } known ? new() { Signals = [signal(stripe.Id, known, _at)] } : null;
+
+        public ToldEvent? Subscription(StripeSubscription subscription)
+        {
+            if (Customer(subscription.Customer) is not { } customer || subscription is not { Id: { } id, Items.Data: [{ Price.Plan: { } plan }, ..] items })
+            {
+                return null;
+            }
+
+            var mrr = MonthlyRevenue(items);
+            var over = stripe.Type == "customer.subscription.deleted" || subscription.IsPaused || Ended.Contains(subscription.Status);
+            var ending = over || subscription.CancelAtPeriodEnd || subscription.CancelAt is not null;
+            var paying = !over && Paying.Contains(subscription.Status);
+            return new()
+            {
+                Signals = ending
+                    ? [new SubscriptionCancelled(Time(over ? subscription.EndedAt ?? subscription.CancelAt : subscription.CancelAt ?? subscription.PeriodEnd)) { Id = stripe.Id, Customer = customer, At = _at }]
+                    : [.. Active(subscription, id, customer, Terms(plan, items, mrr)), .. PriceChanges(items, customer)],
+                Customer = customer,
+                Subscription = id,
+                Revenue = mrr is { } known ? new(_at, paying ? known : known * 0) : null,
+            };
+        }
+
+        /// <summary>A renewal tells until when it is paid; another invoice only that it is.</summary>
+        public ToldEvent? Paid(StripeInvoice invoice) => Customer(invoice.Customer) is { } customer
+            ? new()
+            {
+                Signals =
+                [
+                    new PaymentSucceeded { Id = stripe.Id, Customer = customer, At = _at },
+                    .. invoice.BillingReason == "subscription_cycle" && invoice.Lines?.Data.Select(line => line.Period?.End).Max() is { } end
+                        ? new Signal[] { new SubscriptionRenewed(Time(end)) { Id = $"{stripe.Id}:renewal", Customer = customer, At = _at } }
+                        : [],
+                ],
+            }
+            : null;
+
+        /// <summary>The period that ends is the one before the renewal.</summary>
+        public ToldEvent? Upcoming(StripeInvoice invoice) =>
+            invoice.PeriodEnd is { } end ? One(invoice.Customer, (id, customer, at) => new SubscriptionRenewed(Time(end)) { Id = id, Customer = customer, At = at }) : null;
+
+        public ToldEvent? Price(StripePrice price)
+        {
+            var before = Previous<StripePrice>()?.Amount;
+            return before is { } from && price is { Plan: { } plan, Amount: { } to, Currency: { } currency }
+                ? new() { Signals = [PriceChange(stripe.Id, plan, Signal.Everybody, from, to, currency)] }
+                : null;
+        }
+
+        public ToldEvent? Alert(StripeAlertTriggered alert) => alert is { Value: { } used, Alert: { Title: { Length: > 0 } metric, UsageThreshold.Gte: { } limit } }
+            ? One(alert.Customer, (id, customer, at) => new UsageRecorded(metric, 0, used, limit) { Id = id, Customer = customer, At = at })
+            : null;
+
+        private IEnumerable<Signal> Active(StripeSubscription subscription, string id, CustomerId customer, PlanTerms terms)
+        {
+            var renews = Time(subscription.PeriodEnd);
+            if (Time(subscription.StartDate) is { } started)
+            {
+                yield return new SubscriptionStarted(terms, renews) { Id = $"{id}:started", Customer = customer, At = started };
+            }
+
+            yield return new PlanChanged(terms) { Id = $"{stripe.Id}:plan", Customer = customer, At = _at };
+            if (renews is not null)
+            {
+                yield return new SubscriptionRenewed(renews) { Id = $"{stripe.Id}:renewal", Customer = customer, At = _at };
+            }
+        }
+
+        /// <summary>The same product, paid as often, costs something else now.</summary>
+        private IEnumerable<Signal> PriceChanges(IReadOnlyList<StripeItem> items, CustomerId customer) =>
+            from item in items
+            from old in Previous<StripeSubscription>()?.Items?.Data ?? []
+            where item.Id == old.Id
+            let change = item.Price is { Amount: { } to, Plan: { } plan, Currency: { } currency } now && old.Price is { Amount: { } @from } then
+                && to != @from && now.Product == then.Product && currency == then.Currency && now.Recurring == then.Recurring
+                ? PriceChange($"{stripe.Id}:{item.Id}", plan, customer, @from, to, currency)
+                : null
+            where change is not null
+            select change;
+
+        private PriceChanged PriceChange(string id, string plan, CustomerId customer, decimal from, decimal to, string currency)
+        {
+            var (code, units) = (currency.ToUpperInvariant(), Currencies.UnitsIn(currency.ToUpperInvariant()));
+            return new(plan, new(from / units, code), new(to / units, code)) { Id = id, Customer = customer, At = _at };
+        }
+
+        /// <summary>Allowances stand in the price's metadata, as seat_limit: 10.</summary>
+        private static PlanTerms Terms(string plan, IReadOnlyList<StripeItem> items, Money? mrr)
+        {
+            const string Limit = "_limit";
+            var limits = items.SelectMany(item => item.Price?.Metadata ?? new Dictionary<string, string>())
+                .Where(entry => entry.Key.EndsWith(Limit, StringComparison.Ordinal) && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+                .DistinctBy(entry => entry.Key)
+                .ToDictionary(entry => entry.Key[..^Limit.Length], entry => double.Parse(entry.Value, CultureInfo.InvariantCulture));
+            return new(plan, mrr, items[0].Price?.Recurring?.Interval == "year" ? BillingInterval.Year : BillingInterval.Month, Limits: limits.Count == 0 ? null : limits);
+        }
+
+        private T? Previous<T>()
+            where T : class => stripe.Data.PreviousAttributes is { ValueKind: JsonValueKind.Object } before ? before.Deserialize<T>(Reading) : null;
+
+        private CustomerId? Customer(ExpandableId? customer)
+        {
+            var own = customerMetadata is null ? null : new[] { "metadata", "parent.subscription_details.metadata", "subscription_details.metadata" }
+                .Select(path => Find(stripe.Data.Object, $"{path}.{customerMetadata}")).FirstOrDefault(text => text is not null);
+            return (own ?? customer?.Id) is { Length: > 0 and <= CustomerId.MaxLength } id ? new CustomerId(id) : null;
+        }
+
+        private static string? Find(JsonElement json, string path)
+        {
+            foreach (var name in path.Split('.'))
+            {
+                if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+                {
+                    return null;
+                }
+            }
+
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+    }
+}

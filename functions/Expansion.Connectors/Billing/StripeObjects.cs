@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Expansion.Connectors.Billing;
+
+// Of Stripe's objects, what is read. Everything may be missing; what else there is is passed over.
+
+/// <param name="Created">Unix seconds, as all times here.</param>
+public sealed record StripeEvent(string Id, string Type, long Created, bool Livemode, StripeChange Data);
+
+/// <param name="PreviousAttributes">Old values of what changed.</param>
+public sealed record StripeChange(JsonElement Object, JsonElement? PreviousAttributes = null);
+
+internal sealed record StripeSubscription
+{
+    public string? Id { get; init; }
+
+    public ExpandableId? Customer { get; init; }
+
+    public string? Status { get; init; }
+
+    public bool CancelAtPeriodEnd { get; init; }
+
+    public long? CancelAt { get; init; }
+
+    public long? EndedAt { get; init; }
+
+    public long? StartDate { get; init; }
+
+    /// <summary>On the items since API 2025-03-31.</summary>
+    public long? CurrentPeriodEnd { get; init; }
+
+    public JsonElement? PauseCollection { get; init; }
+
+    public StripeList<StripeItem>? Items { get; init; }
+
+    public long? PeriodEnd => Items?.Data.Select(item => item.CurrentPeriodEnd).Max() ?? CurrentPeriodEnd;
+
+    public bool IsPaused => PauseCollection is { ValueKind: JsonValueKind.Object };
+}
+
+internal sealed record StripeList<T>
+{
+    public IReadOnlyList<T> Data { get; init; } = [];
+}
+
+internal sealed record StripeItem
+{
+    public string? Id { get; init; }
+
+    public StripePrice? Price { get; init; }
+
+    public long? Quantity { get; init; }
+
+    public long? CurrentPeriodEnd { get; init; }
+}
+
+internal sealed record StripePrice
+{
+    public string? Id { get; init; }
+
+    public string? LookupKey { get; init; }
+
+    public string? Nickname { get; init; }
+
+    public ExpandableId? Product { get; init; }
+
+    public string? Currency { get; init; }
+
+    public decimal? UnitAmount { get; init; }
+
+    public decimal? UnitAmountDecimal { get; init; }
+
+    public StripeRecurring? Recurring { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public decimal? Amount => UnitAmountDecimal ?? UnitAmount;
+
+    /// <summary>The name the plan goes by: the one its people chose, if they did.</summary>
+    public string? Plan => LookupKey ?? Nickname ?? Id;
+}
+
+internal sealed record StripeRecurring
+{
+    public string? Interval { get; init; }
+
+    public int? IntervalCount { get; init; }
+
+    public string? UsageType { get; init; }
+}
+
+internal sealed record StripeInvoice
+{
+    public ExpandableId? Customer { get; init; }
+
+    public string? BillingReason { get; init; }
+
+    public long? PeriodEnd { get; init; }
+
+    public StripeList<StripeInvoiceLine>? Lines { get; init; }
+}
+
+internal sealed record StripeInvoiceLine
+{
+    public StripePeriod? Period { get; init; }
+}
+
+internal sealed record StripePeriod(long? Start = null, long? End = null);
+
+internal sealed record StripeAlertTriggered
+{
+    public ExpandableId? Customer { get; init; }
+
+    public double? Value { get; init; }
+
+    public StripeAlert? Alert { get; init; }
+}
+
+internal sealed record StripeAlert
+{
+    public string? Title { get; init; }
+
+    public StripeThreshold? UsageThreshold { get; init; }
+}
+
+internal sealed record StripeThreshold(double? Gte = null);
+
+/// <summary>An id, or the whole object in its place.</summary>
+[JsonConverter(typeof(ExpandableIdConverter))]
+internal sealed record ExpandableId(string? Id);
+
+internal sealed class ExpandableIdConverter : JsonConverter<ExpandableId>
+{
+    public override ExpandableId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var json = JsonDocument.ParseValue(ref reader);
+        return new(json.RootElement.ValueKind switch
+        {
+            JsonValueKind.String => json.RootElement.GetString(),
+            JsonValueKind.Object when json.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
+            _ => null,
+        });
+    }
+
+    public override void Write(Utf8JsonWriter writer, ExpandableId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Id);
+}
