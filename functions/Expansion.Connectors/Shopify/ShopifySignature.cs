@@ -15,20 +15,21 @@ public static class ShopifySignature
     /// <summary>Whether the header can be a signature at all.</summary>
     public static bool IsDecodable(string? header) => TryDecode(header, stackalloc byte[HMACSHA256.HashSizeInBytes]);
 
-    /// <summary>True when one of the secrets made the signature. All of them are tried, in constant time, whichever matches.</summary>
+    /// <summary>True when one of the secrets made the signature.</summary>
     public static bool Verify(ReadOnlySpan<byte> body, string? header, IReadOnlyList<string> secrets)
     {
         Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (!TryDecode(header, claimed))
-        {
-            return false;
-        }
+        return TryDecode(header, claimed) && IsAnyOf(secrets, body, claimed);
+    }
 
+    /// <summary>All secrets are tried, in constant time, whichever made the hash; none counts as one that matches nothing.</summary>
+    internal static bool IsAnyOf(IReadOnlyList<string> secrets, ReadOnlySpan<byte> message, ReadOnlySpan<byte> claimed)
+    {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var matches = false;
         foreach (var secret in secrets.Count > 0 ? secrets : NoSecrets)
         {
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, hash);
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message, hash);
             matches |= CryptographicOperations.FixedTimeEquals(hash, claimed);
         }
 

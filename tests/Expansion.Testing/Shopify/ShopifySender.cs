@@ -37,5 +37,17 @@ public static class ShopifySender
         return request;
     }
 
+    /// <summary>The query string of a storefront's call as the app proxy passes it on.</summary>
+    /// <param name="query">The visitor's own part, encoded.</param>
+    public static string Proxy(string query, DateTimeOffset time, string customer = "", string secret = Secret)
+    {
+        var added = $"shop={Shop}&logged_in_customer_id={customer}&path_prefix=%2Fapps%2Fexpansion&timestamp={time.ToUnixTimeSeconds()}";
+        var full = query.Length == 0 ? added : $"{query}&{added}";
+        var parts = full.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]))
+            .Select(pair => $"{pair.Key}={string.Join(',', pair)}").Order(StringComparer.Ordinal);
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Concat(parts)));
+        return $"?{full}&signature={Convert.ToHexStringLower(signature)}";
+    }
+
     public static string Sign(byte[] body, string secret = Secret) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 }
