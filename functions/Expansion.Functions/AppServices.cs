@@ -12,6 +12,7 @@ using Expansion.Functions.Operations;
 using Expansion.Functions.Orders;
 using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
+using Expansion.Functions.Storefront;
 using Expansion.Functions.Timing;
 using Expansion.Functions.Catalogue;
 using Expansion.Functions.Recommendations;
@@ -79,5 +80,8 @@ public static class AppServices
             .AddSingleton<IOfferCandidates, AffinityCandidates>()
             .AddSingleton<OfferDecisions>()
             .AddSingleton<NextOffers>();
+            .AddSingleton<NextOffers>()
+            .AddSingleton<StorefrontCalls>()
+            .AddSingleton<StorefrontShelf>();
     }
 }

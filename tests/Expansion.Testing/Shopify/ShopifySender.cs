@@ -43,10 +43,12 @@ public static class ShopifySender
     {
         var added = $"shop={Shop}&logged_in_customer_id={customer}&path_prefix=%2Fapps%2Fexpansion&timestamp={time.ToUnixTimeSeconds()}";
         var full = query.Length == 0 ? added : $"{query}&{added}";
-        var parts = full.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]))
+        var parts = full.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => Decode(pair[0]), pair => Decode(pair[1]))
             .Select(pair => $"{pair.Key}={string.Join(',', pair)}").Order(StringComparer.Ordinal);
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Concat(parts)));
         return $"?{full}&signature={Convert.ToHexStringLower(signature)}";
+
+        static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
     }
 
     public static string Sign(byte[] body, string secret = Secret) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
