@@ -5,6 +5,8 @@ using Expansion.Connectors.Webhooks;
 using Expansion.Engine.Offers;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Catalogue;
+using Expansion.Functions.Compliance;
+using Expansion.Functions.Offers;
 using Expansion.Functions.Experiments;
 using Expansion.Functions.Metrics;
 using Expansion.Functions.Offers;
@@ -54,6 +56,9 @@ public static class AppServices
             .AddSingleton<EventAnnouncer>()
             .AddSingleton<EventIntake>()
             .AddSingleton<OutboxSender>()
+            .AddSingleton<Erasures>()
+            .AddSingleton<PersonOrders>()
+            .AddSingleton<CustomerErasure>()
             .AddSingleton<MonthFold>()
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()
@@ -79,7 +84,6 @@ public static class AppServices
             .AddSingleton<SignalHistory>()
             .AddSingleton<IOfferCandidates, AffinityCandidates>()
             .AddSingleton<OfferDecisions>()
-            .AddSingleton<NextOffers>();
             .AddSingleton<NextOffers>()
             .AddSingleton<StorefrontCalls>()
             .AddSingleton<StorefrontShelf>();

@@ -5,6 +5,7 @@ using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Metrics.Recurring;
+using Expansion.Engine.Compliance;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Experiments;
 using Expansion.Engine.Metrics;
@@ -22,6 +23,7 @@ using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Rules;
 using Expansion.Engine.Webhooks;
+using Expansion.Storage.Compliance;
 using Expansion.Storage.Queues;
 using Expansion.Storage.Segments;
 using Expansion.Storage.Tables;
@@ -83,6 +85,13 @@ public static class StorageServices
         services.AddSingleton<IMessageQueue, MessageQueue>();
         services.AddSingleton<IInbox, Inbox>();
         services.AddSingleton<IPoisonQueues>(_ => new PoisonQueues(account.Queues(QueueMessageEncoding.None)));
+
+        services.AddSingleton<ISubscriptionContracts, SubscriptionContractTable>();
+
+        services.AddSingleton<IErasedStore, ErasedTable>();
+        services.AddSingleton<IComplianceFiles, ComplianceFiles>();
+        services.AddSingleton<IPersonalRecords, PersonalRecords>();
+        services.AddSingleton<IShopRecords, ShopRecords>();
         return services;
     }
 }

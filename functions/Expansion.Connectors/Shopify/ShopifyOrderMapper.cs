@@ -53,7 +53,7 @@ public static class ShopifyOrderMapper
     }
 
     private static OrderLine? Map(LinePayload line, string currency) =>
-        Key(line) is not { } sku
+        KeyOf(line.Sku, line.VariantId, line.ProductId) is not { } sku
             ? null
             : new OrderLine(sku, line.Quantity, line.CurrentQuantity ?? line.Quantity, new Money(NetUnitPrice(line), currency))
             {
@@ -63,13 +63,10 @@ public static class ShopifyOrderMapper
             };
 
     /// <summary>The merchant's SKU; else the variant, else the product. Tips and custom items have none of them, and nothing to be recommended by.</summary>
-    private static Sku? Key(LinePayload line) => line switch
-    {
-        { Sku: { } sku } when sku.Trim() is { Length: > 0 and <= Sku.MaxLength } trimmed => new Sku(trimmed),
-        { VariantId: { } variant } => new Sku($"variant:{Text(variant)}"),
-        { ProductId: { } product } => new Sku($"product:{Text(product)}"),
-        _ => null,
-    };
+    internal static Sku? KeyOf(string? sku, long? variant, long? product) => sku?.Trim() is { Length: > 0 and <= Sku.MaxLength } trimmed ? new Sku(trimmed)
+        : variant is { } ofVariant ? new Sku($"variant:{Text(ofVariant)}")
+        : product is { } ofProduct ? new Sku($"product:{Text(ofProduct)}")
+        : null;
 
     /// <summary>(price × quantity − the discounts allocated to the line) / quantity, not below 0. 0 where no price is told.</summary>
     private static decimal NetUnitPrice(LinePayload line)

@@ -1,6 +1,7 @@
 using Expansion.Connectors.Shopify.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Expansion.Connectors.Shopify;
@@ -12,9 +13,19 @@ public static class ShopifyServices
         services.AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>();
         services.AddOptions<ShopifyOptions>().Bind(configuration.GetSection(ShopifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IShopifyTopic, BillingAttemptTopic>();
+        services.AddSingleton<IShopifyTopic, CartTopic>();
+        services.AddSingleton<IShopifyTopic, CheckoutTopic>();
+        services.AddSingleton<IShopifyTopic, ContractTopic>();
+        services.AddSingleton<IShopifyTopic, CustomerDeleteTopic>();
+        services.AddSingleton<IShopifyTopic, CustomerRedactTopic>();
+        services.AddSingleton<IShopifyTopic, CustomerTopic>();
+        services.AddSingleton<IShopifyTopic, DataRequestTopic>();
         services.AddSingleton<IShopifyTopic, OrderTopic>();
         services.AddSingleton<IShopifyTopic, ProductTopic>();
         services.AddSingleton<IShopifyTopic, RefundTopic>();
+        services.AddSingleton<IShopifyTopic, ShopRedactTopic>();
         return services.AddSingleton<ShopifyTopics>();
     }
 }

@@ -124,7 +124,7 @@ public sealed class ImportOrders(IOrderFiles files, IShopStore shops, IBasketSeg
             return orders;
         }
 
-        async Task FoldAsync(YearMonth month, IReadOnlyCollection<Order> orders)
+        async Task FoldAsync(YearMonth month, IReadOnlyList<Order> orders)
         {
             if (await fold.FoldAsync(work.Shop, month, orders, cancellationToken))
             {

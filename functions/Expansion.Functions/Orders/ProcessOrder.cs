@@ -3,22 +3,31 @@ using Expansion.Engine.Orders;
 using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Compliance;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Expansion.Functions.Orders;
 
 /// <summary>Stores an order or a refund, and what its lines tell of their products. A repeat changes nothing.</summary>
-public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, IMessageQueue queue, ILogger<ProcessOrder> logger)
+public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderStore orders, IProductStore products, IMessageQueue queue, Erasures erasures, ILogger<ProcessOrder> logger)
 {
     [Function(nameof(ProcessOrder))]
     public async Task Run([QueueTrigger(OrderReceived.Queue)] OrderReceived message, CancellationToken cancellationToken)
     {
         var received = await inbox.OpenAsync(message, cancellationToken);
         await shops.EnsureAsync(received.Shop, cancellationToken);
+        var erased = await erasures.OfAsync(received.Shop, cancellationToken);
         switch (received)
         {
-            case { Order: { } order }:
+            case { Order: { } late } when erased.Has(late.Id):
+                LogErased(received.Shop);
+                break;
+            case { Refund: { } late } when erased.Has(late.OrderId):
+                LogErased(received.Shop);
+                break;
+            case { Order: { } told }:
+                var order = erased.Strip(told);
                 await orders.SaveAsync(received.Shop, order, cancellationToken);
                 await products.SaveAsync(received.Shop, ProductsOf(order), cancellationToken);
                 await TellAsync(received.Shop, order, cancellationToken);
@@ -52,6 +61,9 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
 
     [LoggerMessage(LogLevel.Information, "Order {OrderId} of {Shop}: {Lines} lines")]
     private partial void LogOrder(OrderId orderId, ShopId shop, int lines);
+
+    [LoggerMessage(LogLevel.Information, "An order of {Shop} was told again after its customer was erased; it stays nobody's")]
+    private partial void LogErased(ShopId shop);
 
     [LoggerMessage(LogLevel.Information, "Refund {RefundId} of order {OrderId} of {Shop}")]
     private partial void LogRefund(string refundId, OrderId orderId, ShopId shop);

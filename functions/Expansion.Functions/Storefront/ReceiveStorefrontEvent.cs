@@ -1,3 +1,4 @@
+using Expansion.Connectors.Shopify;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Timing;
@@ -9,8 +10,6 @@ namespace Expansion.Functions.Storefront;
 /// <summary>Takes what became of an offer on the page. All of it is in the address, since the proxy signs nothing else; told twice, it counts once.</summary>
 public sealed class ReceiveStorefrontEvent(StorefrontCalls calls, ISignalRates rates, SignalInbox inbox, TimeProvider time)
 {
-    private const int MaxOffer = 200;
-
     [Function(nameof(ReceiveStorefrontEvent))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "storefront/events")] HttpRequest request, CancellationToken cancellationToken)
@@ -41,13 +40,13 @@ public sealed class ReceiveStorefrontEvent(StorefrontCalls calls, ISignalRates r
 
     private OfferSignal? Signal(StorefrontVisit visit)
     {
-        if (visit.Text("offer") is not { Length: <= MaxOffer } offer)
+        if (visit.Text("offer") is not { Length: <= ShopifyOffers.MaxId } offer)
         {
             return null;
         }
 
         var (happened, now) = (visit.Text("event"), time.GetUtcNow());
-        var id = $"storefront:{happened}:{offer}";
+        var id = ShopifyOffers.SignalId(happened ?? "", offer);
         return happened switch
         {
             "impression" => new OfferImpression { Id = id, Customer = visit.Customer, At = now, Offer = offer },

@@ -3,6 +3,7 @@ using Expansion.Engine;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,7 +14,7 @@ namespace Expansion.Functions.Timing;
 /// Takes one signal or a list of them: check, count, hand over, answer. A list with a mistake is refused whole, with the path of every mistake; customers who sent too much
 /// this hour are refused by name, and the others' signals taken.
 /// </summary>
-public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, SignalInbox inbox, TimeProvider time)
+public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures erasures, SignalInbox inbox, TimeProvider time)
 {
     public const int MaxSignals = 500;
 
@@ -81,9 +82,10 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, SignalIn
         return signals;
     }
 
-    private async Task<IResult> AcceptAsync(ShopId shop, List<Signal> signals, CancellationToken cancellationToken)
+    private async Task<IResult> AcceptAsync(ShopId shop, List<Signal> told, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var signals = (await erasures.OfAsync(shop, cancellationToken)).Strip(told);
         var senders = signals.GroupBy(signal => signal.Customer).ToList();
         var taken = await Task.WhenAll(senders.Select(sender => rates.TryTakeAsync(shop, sender.Key, sender.Count(), now, cancellationToken)));
         var refused = senders.Where((_, index) => !taken[index]).Select(sender => sender.Key).ToHashSet();

@@ -31,15 +31,27 @@ internal static class CompressedJson
 
     public static T Json<T>(this TableEntity entity)
     {
-        using var compressed = new MemoryStream();
+        using var json = Open(entity);
+        return JsonSerializer.Deserialize<T>(json, ExpansionJson.Options)
+            ?? throw new InvalidOperationException($"Row {entity.PartitionKey}/{entity.RowKey} is empty.");
+    }
+
+    /// <summary>The same as text; empty for a row that holds none.</summary>
+    public static string JsonText(this TableEntity entity)
+    {
+        using var reader = new StreamReader(entity.ContainsKey("Json0") ? Open(entity) : Stream.Null);
+        return reader.ReadToEnd();
+    }
+
+    private static BrotliStream Open(TableEntity entity)
+    {
+        var compressed = new MemoryStream();
         for (var part = 0; entity.GetBinary($"Json{part}") is { } bytes; part++)
         {
             compressed.Write(bytes);
         }
 
         compressed.Position = 0;
-        using var json = new BrotliStream(compressed, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<T>(json, ExpansionJson.Options)
-            ?? throw new InvalidOperationException($"Row {entity.PartitionKey}/{entity.RowKey} is empty.");
+        return new BrotliStream(compressed, CompressionMode.Decompress);
     }
 }

@@ -146,7 +146,7 @@ public sealed class ImportOrdersTests
     {
         var files = new ServiceCollection().AddOrderFiles().BuildServiceProvider().GetRequiredService<IOrderFiles>();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
-        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, _orders), _products, clock);
+        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, _orders, new(new MemoryErasedStore(), TimeProvider.System)), _products, clock);
         using var stream = new MemoryStream(file);
         return await import.RunAsync(Shop, stream, null, _rejects, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
     }

@@ -55,7 +55,7 @@ public sealed class MonthFoldTests
         Assert.Equal(1, _orders.Saves);
     }
 
-    private Task<bool> FoldAsync(params Order[] imported) => new MonthFold(_segments, _orders).FoldAsync(Shop, May, imported, TestContext.Current.CancellationToken);
+    private Task<bool> FoldAsync(params Order[] imported) => new MonthFold(_segments, _orders, new(new MemoryErasedStore(), TimeProvider.System)).FoldAsync(Shop, May, imported, TestContext.Current.CancellationToken);
 
     private static Order Order(string id, int quantity) => new(new OrderId(id), null, Noon, Noon, [new OrderLine(new Sku("A"), quantity, quantity, new Money(1, "USD"))]);
 }

@@ -4,6 +4,7 @@ using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
+using Expansion.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -113,7 +114,7 @@ public sealed class ProcessOrderTests
     }
 
     private Task RunAsync(OrderReceived message) =>
-        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, queue.Object, NullLogger<ProcessOrder>.Instance)
+        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, queue.Object, new(new MemoryErasedStore(), TimeProvider.System), NullLogger<ProcessOrder>.Instance)
             .Run(message, TestContext.Current.CancellationToken);
 
     private static Order Order(params OrderLine[] lines) => new(new OrderId("1"), null, Time, Time, lines);

@@ -97,7 +97,7 @@ internal sealed class ShopifyCsvFormat : ICsvFormat
             var money = Optional(record, _status);
             first = new ImportedLine(new OrderId(orderId), ordered, default, 0)
             {
-                CustomerId = Customer(Optional(record, _email)),
+                CustomerId = Optional(record, _email) is { Length: > 0 } address ? ShopifyCustomers.IdOf(address) : null,
                 UpdatedAt = updated,
                 Cancelled = Optional(record, _cancelledAt).Length > 0 || money.Equals("voided", StringComparison.OrdinalIgnoreCase),
                 Refunded = money.Equals("refunded", StringComparison.OrdinalIgnoreCase),
@@ -129,11 +129,6 @@ internal sealed class ShopifyCsvFormat : ICsvFormat
             };
             return null;
         }
-
-        /// <summary>The export names customers by address only. Its hash tells them apart and is no address.</summary>
-        private static CustomerId? Customer(string address) => address.Length == 0
-            ? null
-            : new CustomerId("email-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToLowerInvariant())).AsSpan(0, 16)));
 
         private static string Optional(CsvRecords record, int? column) => column is { } index ? record[index] : "";
     }
