@@ -14,6 +14,7 @@ using Expansion.Functions.Operations;
 using Expansion.Functions.Orders;
 using Expansion.Functions.Outcomes;
 using Expansion.Functions.Pricing;
+using Expansion.Functions.Shopify;
 using Expansion.Functions.Storefront;
 using Expansion.Functions.Timing;
 using Expansion.Functions.Catalogue;
@@ -85,6 +86,8 @@ public static class AppServices
             .AddSingleton<IOfferCandidates, AffinityCandidates>()
             .AddSingleton<OfferDecisions>()
             .AddSingleton<NextOffers>()
+            .AddSingleton<BackfillStep>()
+            .AddSingleton<ComplementaryLists>()
             .AddSingleton<StorefrontCalls>()
             .AddSingleton<StorefrontShelf>();
     }

@@ -86,6 +86,8 @@ public static class StorageServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddSingleton<IPoisonQueues>(_ => new PoisonQueues(account.Queues(QueueMessageEncoding.None)));
 
+        services.AddSingleton<IBackfillStore, BackfillTable>();
+        services.AddSingleton<IPublishedLists, PublishedListTable>();
         services.AddSingleton<ISubscriptionContracts, SubscriptionContractTable>();
 
         services.AddSingleton<IErasedStore, ErasedTable>();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Expansion.Testing;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -26,6 +26,13 @@ internal sealed class Theme : IAsyncDisposable
     /// <summary>What the app behind the proxy answers when it is asked for an offer.</summary>
     public Func<HttpContext, Task> App { get; set; } = context => Json(context, Offer);
 
+    /// <summary>What it answers when it is told of an event.</summary>
+    public Func<HttpContext, Task> Events { get; set; } = context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
+
     /// <summary>Null when it can be sold.</summary>
     public string? SoldOut { get; set; }
 
@@ -72,10 +79,10 @@ internal sealed class Theme : IAsyncDisposable
         return App(context);
     }
 
-    private IResult TellAsync(HttpRequest request)
+    private Task TellAsync(HttpContext context)
     {
-        Told.Enqueue($"{request.Query["event"]} {request.Query["offer"]}");
-        return Results.NoContent();
+        Told.Enqueue($"{context.Request.Query["event"]} {context.Request.Query["offer"]}");
+        return Events(context);
     }
 
     private async Task<IResult> AddAsync(HttpRequest request)

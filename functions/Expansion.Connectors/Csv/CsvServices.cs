@@ -1,3 +1,4 @@
+using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Shopify.Csv;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Recommendations.Catalogue;
@@ -11,6 +12,7 @@ public static class CsvServices
     public static IServiceCollection AddOrderFiles(this IServiceCollection services) => services
         .AddSingleton<ICsvFormat, PlainCsvFormat>()
         .AddSingleton<ICsvFormat, ShopifyCsvFormat>()
-        .AddSingleton<IOrderFiles, CsvOrderFiles>()
+        .AddSingleton<CsvOrderFiles>()
+        .AddSingleton<IOrderFiles, ShopifyOrderFiles>()
         .AddSingleton<IProductFiles, ShopifyProductFiles>();
 }

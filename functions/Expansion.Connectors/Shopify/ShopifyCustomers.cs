@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Expansion.Engine;
 using Expansion.Engine.Compliance;
-using Expansion.Engine.Orders;
 
 namespace Expansion.Connectors.Shopify;
 

@@ -27,6 +27,16 @@ internal sealed class ShopifyOptionsValidator : IValidateOptions<ShopifyOptions>
                 errors.Add($"{setting}:Secrets: 1 to {ShopifyShopOptions.MaxSecrets} are needed, {shop.Secrets.Count} given.");
             }
 
+            if (shop.AccessToken is { } token && (string.IsNullOrWhiteSpace(token) || token != token.Trim()))
+            {
+                errors.Add($"{setting}:AccessToken: is empty, or begins or ends with a blank; leave it out to do without.");
+            }
+
+            if (shop.PublishComplementary && shop.AccessToken is null)
+            {
+                errors.Add($"{setting}:PublishComplementary: needs the AccessToken beside it.");
+            }
+
             errors.AddRange(
                 from secret in shop.Secrets.Index()
                 where string.IsNullOrWhiteSpace(secret.Item) || secret.Item != secret.Item.Trim()

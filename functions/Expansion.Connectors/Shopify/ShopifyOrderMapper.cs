@@ -8,6 +8,9 @@ namespace Expansion.Connectors.Shopify;
 /// <summary>From Shopify's words to ours. A body that can't be understood is a <see cref="JsonException"/>.</summary>
 public static class ShopifyOrderMapper
 {
+    /// <summary>What the key of a variant without a SKU begins with.</summary>
+    internal const string OfVariant = "variant";
+
     /// <summary>A net price per unit is a quotient; this many decimals are kept of it.</summary>
     private const int PriceDecimals = 4;
 
@@ -64,7 +67,7 @@ public static class ShopifyOrderMapper
 
     /// <summary>The merchant's SKU; else the variant, else the product. Tips and custom items have none of them, and nothing to be recommended by.</summary>
     internal static Sku? KeyOf(string? sku, long? variant, long? product) => sku?.Trim() is { Length: > 0 and <= Sku.MaxLength } trimmed ? new Sku(trimmed)
-        : variant is { } ofVariant ? new Sku($"variant:{Text(ofVariant)}")
+        : variant is { } number ? new Sku($"{OfVariant}:{Text(number)}")
         : product is { } ofProduct ? new Sku($"product:{Text(ofProduct)}")
         : null;
 

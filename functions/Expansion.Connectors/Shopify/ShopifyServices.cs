@@ -1,3 +1,4 @@
+using Expansion.Connectors.Shopify.Admin;
 using Expansion.Connectors.Shopify.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,13 @@ public static class ShopifyServices
         services.AddOptions<ShopifyOptions>().Bind(configuration.GetSection(ShopifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient(ShopifyAdmin.Client, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<ShopifyAdmin>();
+        services.AddSingleton<BulkOrders>();
+        services.AddSingleton<ComplementaryProducts>();
+
         services.AddSingleton<IShopifyTopic, BillingAttemptTopic>();
+        services.AddSingleton<IShopifyTopic, BulkFinishedTopic>();
         services.AddSingleton<IShopifyTopic, CartTopic>();
         services.AddSingleton<IShopifyTopic, CheckoutTopic>();
         services.AddSingleton<IShopifyTopic, ContractTopic>();

@@ -1,7 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Compliance;
-using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
 
 namespace Expansion.Functions.Compliance;

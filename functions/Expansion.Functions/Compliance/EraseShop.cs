@@ -1,4 +1,3 @@
-using Expansion.Engine;
 using Expansion.Engine.Compliance;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Shops;
-using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Timing;
 using Microsoft.Azure.Functions.Worker;
 

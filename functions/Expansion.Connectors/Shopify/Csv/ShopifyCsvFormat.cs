@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
 using Expansion.Engine.Orders;

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Expansion.Engine;
+using Expansion.Engine.Affinity;
+using Expansion.Functions.Shopify;
+using Expansion.Testing;
+using Expansion.Testing.Shopify;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expansion.Functions.Tests.Shopify;
+
+/// <summary>Approved pairs in the shop's own lists: written, kept up to date, never over anybody's own, and taken back.</summary>
+[Trait("Category", "Azurite")]
+public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string Beans = "gid://shopify/Product/1";
+    private const string Filters = "gid://shopify/Product/2";
+    private const string Mug = "gid://shopify/Product/3";
+
+    private static readonly ShopId Shop = ShopId.From(ShopifySender.Shop);
+
+    private ShopifyAdminFake _shopify = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _shopify = await ShopifyAdminFake.StartAsync();
+        (_shopify.ProductOf["beans"], _shopify.ProductOf["filters"], _shopify.ProductOf["mug"]) = (Beans, Filters, Mug);
+    }
+
+    public ValueTask DisposeAsync() => _shopify.DisposeAsync();
+
+    [Fact]
+    public async Task Publish_ApprovedPairs_AreInBothLists()
+    {
+        await using var host = await StartAsync();
+        await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
+        await DecideAsync(host, "beans", "mug", PairVerdict.Pinned);
+        await DecideAsync(host, "filters", "mug", PairVerdict.Rejected);
+        await DecideAsync(host, "beans", "unknown", PairVerdict.Approved);
+
+        Assert.Equal(202, (int)(await host.Client.PostAsync($"api/shops/{Shop}/complementary", null, Stop)).StatusCode);
+        await Eventually.TrueAsync(() => _shopify.Lists.Count == 3, "the lists are written");
+
+        Assert.Equal([Mug, Filters], List(Beans));
+        Assert.Equal([Beans], List(Filters));
+        Assert.Equal([Beans], List(Mug));
+        Assert.Equal(0, await Lists(host).PublishAsync(Shop, Stop));
+    }
+
+    [Fact]
+    public async Task Publish_ThePairIsRejectedLater_TakesItOut()
+    {
+        await using var host = await StartAsync();
+        await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
+        await DecideAsync(host, "beans", "mug", PairVerdict.Approved);
+        await Lists(host).PublishAsync(Shop, Stop);
+
+        await DecideAsync(host, "beans", "filters", PairVerdict.Rejected);
+        await Lists(host).PublishAsync(Shop, Stop);
+
+        Assert.Equal([Mug], List(Beans));
+        Assert.False(_shopify.Lists.ContainsKey(Filters));
+    }
+
+    [Fact]
+    public async Task Publish_AListThatSomebodyWrote_IsLeftAlone()
+    {
+        await using var host = await StartAsync();
+        var theirs = JsonSerializer.Serialize(new[] { Mug });
+        _shopify.Lists[Beans] = theirs;
+        await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
+
+        Assert.Equal(1, await Lists(host).PublishAsync(Shop, Stop));
+        Assert.Equal(theirs, _shopify.Lists[Beans]);
+
+        // Ours, once somebody has changed it, is theirs.
+        _shopify.Lists[Filters] = theirs;
+        await Lists(host).PublishAsync(Shop, Stop);
+        await Lists(host).WithdrawAsync(Shop, Stop);
+        Assert.Equal(theirs, _shopify.Lists[Filters]);
+    }
+
+    [Fact]
+    public async Task Withdraw_AfterPublishing_LeavesTheShopAsItWas()
+    {
+        await using var host = await StartAsync();
+        await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
+        await Lists(host).PublishAsync(Shop, Stop);
+
+        Assert.Equal(202, (int)(await host.Client.DeleteAsync($"api/shops/{Shop}/complementary", Stop)).StatusCode);
+
+        await Eventually.TrueAsync(() => _shopify.Lists.IsEmpty, "the lists are gone");
+        Assert.Equal(0, await Lists(host).WithdrawAsync(Shop, Stop));
+    }
+
+    [Fact]
+    public async Task Publish_NotSwitchedOn_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Settings = _shopify.Settings });
+
+        Assert.Equal(409, (int)(await host.Client.PostAsync($"api/shops/{Shop}/complementary", null, Stop)).StatusCode);
+    }
+
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartAsync(azurite.NewAccount(), new() { Settings = new Dictionary<string, string?>(_shopify.Settings) { ["Shopify:Shops:0:PublishComplementary"] = "true" } });
+
+    private static ComplementaryLists Lists(TestHost host) => host.Services.GetRequiredService<ComplementaryLists>();
+
+    private static Task DecideAsync(TestHost host, string one, string other, PairVerdict verdict)
+    {
+        var (a, b) = PairDecision.InOrder(new(one), new(other));
+        return host.Services.GetRequiredService<IPairDecisionStore>().SaveAsync(Shop, new(a, b, verdict, null, "test", DateTimeOffset.UtcNow), Stop);
+    }
+
+    private string[] List(string product) => JsonSerializer.Deserialize<string[]>(_shopify.Lists[product])!;
+}
