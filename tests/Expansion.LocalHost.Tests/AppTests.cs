@@ -136,6 +136,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "TellPurchases  queue purchases-imported",
                 "TrainModel  queue model-due",
                 "WatchHealth  timer 0 */5 * * * *",
+                "StopShop  queue app-uninstalled",
                 "WithdrawDecision  http DELETE affinity/decisions, Function",
             ],
             host.Services.GetRequiredService<FunctionCatalog>().Functions.Select(Declaration));

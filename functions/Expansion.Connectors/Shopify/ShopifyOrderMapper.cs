@@ -14,9 +14,6 @@ public static class ShopifyOrderMapper
     /// <summary>A net price per unit is a quotient; this many decimals are kept of it.</summary>
     private const int PriceDecimals = 4;
 
-    /// <summary>The line property by which a line says from which offer it was added.</summary>
-    private const string OfferProperty = "_expansion_offer";
-
     /// <param name="triggeredAt">When Shopify sent it off, if it says so.</param>
     public static Order MapOrder(ReadOnlySpan<byte> body, DateTimeOffset? triggeredAt)
     {
@@ -62,7 +59,7 @@ public static class ShopifyOrderMapper
             {
                 Id = line.Id is { } id ? Text(id) : null,
                 Title = string.IsNullOrWhiteSpace(line.Name) ? line.Title : line.Name,
-                Offer = (line.Properties ?? []).FirstOrDefault(property => property is { Name: OfferProperty, Value.ValueKind: JsonValueKind.String })?.Value.GetString(),
+                Offer = (line.Properties ?? []).FirstOrDefault(property => property is { Name: ShopifyOffers.LineProperty, Value.ValueKind: JsonValueKind.String })?.Value.GetString(),
             };
 
     /// <summary>The merchant's SKU; else the variant, else the product. Tips and custom items have none of them, and nothing to be recommended by.</summary>

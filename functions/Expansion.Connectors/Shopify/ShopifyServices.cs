@@ -20,6 +20,7 @@ public static class ShopifyServices
         services.AddSingleton<BulkOrders>();
         services.AddSingleton<ComplementaryProducts>();
 
+        services.AddSingleton<IShopifyTopic, AppUninstalledTopic>();
         services.AddSingleton<IShopifyTopic, BillingAttemptTopic>();
         services.AddSingleton<IShopifyTopic, BulkFinishedTopic>();
         services.AddSingleton<IShopifyTopic, CartTopic>();

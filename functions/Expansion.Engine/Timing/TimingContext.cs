@@ -62,4 +62,7 @@ public sealed record ShopFacts
     public ImmutableDictionary<string, Throttle> Throttles { get; init; } = [];
 
     public ImmutableList<AngleRecord> Angles { get; init; } = [];
+
+    /// <summary>When the shop took the app out; null while it is in.</summary>
+    public DateTimeOffset? UninstalledAt { get; init; }
 }

@@ -14,6 +14,7 @@ public static class TimingSuppressions
     public const string FrequencyCap = "frequency_cap";
     public const string Throttle = "throttle";
     public const string SendingHours = "sending_hours";
+    public const string Uninstalled = "uninstalled";
 
     public static IReadOnlyList<ISuppression> All { get; } =
     [
@@ -26,5 +27,6 @@ public static class TimingSuppressions
         new FrequencyCapSuppression(),
         new ThrottleSuppression(),
         new SendingHoursSuppression(),
+        new UninstalledSuppression(),
     ];
 }

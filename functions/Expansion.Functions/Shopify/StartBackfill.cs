@@ -1,14 +1,17 @@
 using Expansion.Connectors.Shopify;
 using Expansion.Engine;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace Expansion.Functions.Shopify;
 
-/// <summary>Fetches the orders a shop had before it came here, as far back as its window of counting reaches. One that has failed goes on where it stood.</summary>
-public sealed class StartBackfill(IOptionsMonitor<ShopifyOptions> options, IShopStore shops, IBackfillStore backfills, IMessageQueue queue, TimeProvider time)
+/// <summary>
+/// Fetches the orders a shop had before it came here, or came back, as far back as its window of counting reaches. One that has failed goes on where it stood.
+/// </summary>
+public sealed class StartBackfill(IOptionsMonitor<ShopifyOptions> options, IShopStore shops, IShopTimingStore timings, IBackfillStore backfills, IMessageQueue queue, TimeProvider time)
 {
     [Function(nameof(StartBackfill))]
     public async Task<IResult> Run(
@@ -38,6 +41,7 @@ public sealed class StartBackfill(IOptionsMonitor<ShopifyOptions> options, IShop
             return Problems.Conflict($"Somebody else has just started the backfill of {id}.");
         }
 
+        await timings.ChangeFactsAsync(id, facts => facts with { UninstalledAt = null }, cancellationToken);
         await queue.SendAsync(BackfillDue.Queue, new BackfillDue(id), cancellationToken);
         return Results.Accepted($"{request.Path}", backfill);
     }

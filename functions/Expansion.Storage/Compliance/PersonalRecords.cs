@@ -18,7 +18,8 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
 {
     private static readonly HashSet<string> Impersonal = new(StringComparer.Ordinal)
     {
-        "Affinity", "Deliveries", "Erased", "Imports", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing", "ProductTerms", "Products", "Recomputes", "Rules", "Shops", "SignalSettings",
+        "Affinity", "Backfills", "Catalogue", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing",
+        "ProductTerms", "Products", "PublishedLists", "Recomputes", "Rules", "Shops", "SignalSettings",
     };
 
     public async IAsyncEnumerable<PersonalRecord> FindAsync(ShopId shop, Person person, [EnumeratorCancellation] CancellationToken cancellationToken)
