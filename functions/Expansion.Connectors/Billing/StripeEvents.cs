@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Expansion.Engine;
-using Expansion.Engine.Metrics.Recurring;
 using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Connectors.Billing;
@@ -16,10 +15,11 @@ public static class StripeEvents
 
     private static readonly string[] Ended = ["canceled", "unpaid", "incomplete_expired", "paused"];
     private static readonly string[] Paying = ["active", "past_due"];
+    private static readonly string[] MetadataPaths = ["metadata", "parent.subscription_details.metadata", "subscription_details.metadata"];
 
     /// <exception cref="JsonException">The body is no event of Stripe's.</exception>
     public static StripeEvent Parse(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize<StripeEvent>(body, Reading) is { Id: { Length: > 0 }, Type: not null, Data.Object.ValueKind: JsonValueKind.Object } parsed
+        JsonSerializer.Deserialize<StripeEvent>(body, Reading) is { Id: { Length: > 0 }, Type: not null, Data.Subject.ValueKind: JsonValueKind.Object } parsed
             ? parsed
             : throw new JsonException("An event has an id, a type and data.object.");
 
@@ -32,12 +32,12 @@ public static class StripeEvents
         return stripe.Type switch
         {
             _ when stripe.Type.StartsWith("customer.subscription.", StringComparison.Ordinal) && stripe.Type != "customer.subscription.trial_will_end" =>
-                reader.Subscription(stripe.Data.Object.Deserialize<StripeSubscription>(Reading)!),
-            "invoice.paid" => reader.Paid(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!),
-            "invoice.payment_failed" => reader.One(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!.Customer, (id, customer, at) => new PaymentFailed { Id = id, Customer = customer, At = at }),
-            "invoice.upcoming" => reader.Upcoming(stripe.Data.Object.Deserialize<StripeInvoice>(Reading)!),
-            "price.updated" => reader.Price(stripe.Data.Object.Deserialize<StripePrice>(Reading)!),
-            "billing.alert.triggered" => reader.Alert(stripe.Data.Object.Deserialize<StripeAlertTriggered>(Reading)!),
+                reader.Subscription(stripe.Data.Subject.Deserialize<StripeSubscription>(Reading)!),
+            "invoice.paid" => reader.Paid(stripe.Data.Subject.Deserialize<StripeInvoice>(Reading)!),
+            "invoice.payment_failed" => reader.One(stripe.Data.Subject.Deserialize<StripeInvoice>(Reading)!.Customer, (id, customer, at) => new PaymentFailed { Id = id, Customer = customer, At = at }),
+            "invoice.upcoming" => reader.Upcoming(stripe.Data.Subject.Deserialize<StripeInvoice>(Reading)!),
+            "price.updated" => reader.Price(stripe.Data.Subject.Deserialize<StripePrice>(Reading)!),
+            "billing.alert.triggered" => reader.Alert(stripe.Data.Subject.Deserialize<StripeAlertTriggered>(Reading)!),
             _ => null,
         };
     }
@@ -169,8 +169,8 @@ public static class StripeEvents
 
         private CustomerId? Customer(ExpandableId? customer)
         {
-            var own = customerMetadata is null ? null : new[] { "metadata", "parent.subscription_details.metadata", "subscription_details.metadata" }
-                .Select(path => Find(stripe.Data.Object, $"{path}.{customerMetadata}")).FirstOrDefault(text => text is not null);
+            var own = customerMetadata is null ? null : MetadataPaths
+                .Select(path => Find(stripe.Data.Subject, $"{path}.{customerMetadata}")).FirstOrDefault(text => text is not null);
             return (own ?? customer?.Id) is { Length: > 0 and <= CustomerId.MaxLength } id ? new CustomerId(id) : null;
         }
 

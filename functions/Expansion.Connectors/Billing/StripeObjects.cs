@@ -9,7 +9,7 @@ namespace Expansion.Connectors.Billing;
 public sealed record StripeEvent(string Id, string Type, long Created, bool Livemode, StripeChange Data);
 
 /// <param name="PreviousAttributes">Old values of what changed.</param>
-public sealed record StripeChange(JsonElement Object, JsonElement? PreviousAttributes = null);
+public sealed record StripeChange([property: JsonPropertyName("object")] JsonElement Subject, JsonElement? PreviousAttributes = null);
 
 internal sealed record StripeSubscription
 {

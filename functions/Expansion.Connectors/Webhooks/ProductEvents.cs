@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Expansion.Engine;
-using Expansion.Engine.Contacts;
-using Expansion.Engine.Metrics.Recurring;
 using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Connectors.Webhooks;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Expansion.Engine;
 using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Facts;
 using Expansion.Engine.Metrics.Recurring;

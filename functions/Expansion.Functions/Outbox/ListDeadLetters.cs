@@ -1,4 +1,3 @@
-using Expansion.Engine;
 using Expansion.Engine.Outbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
