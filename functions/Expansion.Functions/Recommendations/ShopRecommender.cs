@@ -26,7 +26,7 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
         var task = Task(request);
         if (customer is { } id && (task != RecommendationTask.Basket || shop.Catalogue.HasDurables || state.Rules.DurableTypes.Count > 0))
         {
-            request = request with { Purchases = await PurchasesAsync(state, id, cancellationToken) };
+            request = request with { Purchases = await PurchasesAsync(state, id, cancellationToken), OnlyNew = task == RecommendationTask.Discovery };
         }
 
         var sources = state.Model is { } model && !affinityOnly ? Hybrid(state, model, task, request) : await AffinityAsync(state, request, cancellationToken);

@@ -16,8 +16,8 @@ public sealed record CatalogueEntry(CatalogueItem Item)
 {
     public IReadOnlyDictionary<CatalogueSource, DateTimeOffset> ToldAt { get; init; } = new Dictionary<CatalogueSource, DateTimeOffset>();
 
-    /// <summary>When the last word came, whoever's.</summary>
-    public DateTimeOffset LastToldAt() => ToldAt.Values.DefaultIfEmpty().Max();
+    /// <summary>Whether some source has spoken since what the other knows.</summary>
+    public bool HasHeardMoreThan(CatalogueEntry other) => ToldAt.Any(told => !other.ToldAt.TryGetValue(told.Key, out var at) || told.Value > at);
 
     /// <summary>What a source said earlier than its last word changes nothing. Between sources the last to be heard wins, field by field.</summary>
     public CatalogueEntry With(ToldItem told) => ToldAt.TryGetValue(told.Source, out var last) && last > told.At ? this : new(told.Item.Over(Item))

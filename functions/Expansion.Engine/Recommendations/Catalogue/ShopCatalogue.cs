@@ -41,9 +41,9 @@ public sealed class ShopCatalogue
         }
     }
 
-    /// <summary>Takes over what is stored, unless more has been heard of it since.</summary>
+    /// <summary>Takes over what is stored, unless more has been heard of it here: that is on its way to storage, and comes back from there.</summary>
     public void Take(CatalogueEntry stored) =>
-        Index(_entries.AddOrUpdate(stored.Item.Sku, stored, (_, known) => known.LastToldAt() > stored.LastToldAt() ? known : stored).Item);
+        Index(_entries.AddOrUpdate(stored.Item.Sku, stored, (_, known) => known.HasHeardMoreThan(stored) ? known : stored).Item);
 
     private ConcurrentDictionary<string, Sku[]> By(Func<CatalogueItem, string?> key, StringComparer comparer) => new(
         Items.Where(item => !string.IsNullOrEmpty(key(item))).GroupBy(item => key(item)!, comparer)

@@ -11,6 +11,9 @@ public sealed record ShelfRequest
     /// <summary>What the customer bought before, in any order; empty for one who isn't known.</summary>
     public IReadOnlyList<PastPurchase> Purchases { get; init; } = [];
 
+    /// <summary>Whether the shelf is for what the customer hasn't bought before.</summary>
+    public bool OnlyNew { get; init; }
+
     /// <summary>Null for both.</summary>
     public PickKind? Kind { get; init; }
 
