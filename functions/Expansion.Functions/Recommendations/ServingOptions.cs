@@ -21,5 +21,5 @@ public sealed class ServingOptions
 
     /// <summary>Of it, most memory for the answers of one shop's model, 1 MiB to 8 GiB.</summary>
     [Range(1L << 20, 1L << 33)]
-    public long AnswerBytes { get; set; } = 128L << 20;
+    public long AnswerBytes { get; set; } = 256L << 20;
 }

@@ -48,11 +48,11 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
     {
         var depth = request.Limit <= Ranked / 3 ? Ranked : RankedLarge;
         // Beside products the model looks at them alone, so that its answer is the same for everybody.
-        yield return task == RecommendationTask.Basket || request.Purchases.Count == 0 ? state.Answers.GetOrAdd(Key(task, request.Context, depth), () => Ask(depth)) : Ask(depth);
-        yield return Ask(Deep);
+        yield return task == RecommendationTask.Basket || request.Purchases.Count == 0 ? state.Answers.GetOrAdd(Key(task, request.Context, depth), () => Ask(depth)) : Ask(depth).Select(Pick.Of);
+        yield return Ask(Deep).Select(Pick.Of);
 
-        IReadOnlyList<Pick> Ask(int limit) =>
-            [.. model.Recommend(new(task) { Basket = request.Context, Orders = request.Purchases, Now = time.GetUtcNow(), Limit = limit }).Select(Pick.Of)];
+        IReadOnlyList<RankedPick> Ask(int limit) =>
+            model.Recommend(new(task) { Basket = request.Context, Orders = request.Purchases, Now = time.GetUtcNow(), Limit = limit });
     }
 
     private static string Key(RecommendationTask task, IReadOnlyList<Sku> context, int depth)

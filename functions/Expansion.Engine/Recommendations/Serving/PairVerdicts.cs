@@ -36,13 +36,15 @@ public sealed class PairVerdicts
         return word;
     }
 
-    /// <summary>What people want to be shown beside these, with the product each goes with.</summary>
-    public IEnumerable<(Sku Sku, Sku With, PairVerdict Verdict)> Wanted(IReadOnlyList<Sku> context) =>
-        from product in context
-        from partner in _byProduct.GetValueOrDefault(product) ?? []
-        where partner.Verdict != PairVerdict.Rejected
-        orderby Weight(partner.Verdict) descending
-        select (partner.Partner, product, partner.Verdict);
+    /// <summary>What people want to be shown beside these, each once, pinned first.</summary>
+    public IReadOnlyList<WantedPick> Wanted(IReadOnlyList<Sku> context) => _byProduct.Count == 0 ? [] :
+    [
+        .. (from product in context
+            from partner in _byProduct.GetValueOrDefault(product) ?? []
+            where partner.Verdict != PairVerdict.Rejected
+            select new WantedPick(partner.Partner, product, partner.Verdict == PairVerdict.Pinned))
+            .OrderByDescending(choice => choice.IsPinned).DistinctBy(choice => choice.Sku),
+    ];
 
     private void Add(Sku product, Sku partner, PairVerdict verdict)
     {
@@ -61,3 +63,6 @@ public sealed class PairVerdicts
         _ => 0,
     };
 }
+
+/// <param name="With">What it was chosen to go with.</param>
+public sealed record WantedPick(Sku Sku, Sku With, bool IsPinned);

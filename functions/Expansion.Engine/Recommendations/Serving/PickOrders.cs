@@ -37,15 +37,24 @@ internal static class PickOrders
     private static readonly Dictionary<RankBy, IPickOrder> All =
         new IPickOrder[] { new AffinityOrder(), new MarginOrder(), new PopularityOrder() }.ToDictionary(order => order.Name);
 
-    /// <summary>Ranked as the request or else the shop wants it; then a boosted product's place, counted from 1, is divided by its factors.</summary>
-    public static IEnumerable<ShelfCandidate> Rank(List<ShelfCandidate> candidates, ShelfContext context, Func<Sku, double> sold)
+    /// <summary>
+    /// Ranked as the request or else the shop wants it; then a boosted product's place, counted from 1, is divided by its factors; then what people pinned comes first.
+    /// Where nothing changes their order they pass one by one, so that no more is looked at than is shown.
+    /// </summary>
+    public static IEnumerable<ShelfCandidate> Rank(IEnumerable<ShelfCandidate> candidates, ShelfContext context, Func<Sku, double> sold)
     {
-        var order = All[context.Request.RankBy ?? context.Rules.RankBy];
-        var ranked = candidates.Select((candidate, place) => (candidate, value: order.Value(candidate, place, sold)))
-            .OrderByDescending(scored => scored.value).Select(scored => scored.candidate);
-        return context.Rules.Boosts.Count == 0
-            ? ranked
-            : ranked.Select((candidate, place) => (candidate, place: (place + 1) / Factor(candidate, context.Rules.Boosts))).OrderBy(boosted => boosted.place).Select(boosted => boosted.candidate);
+        var (rankBy, boosts) = (context.Request.RankBy ?? context.Rules.RankBy, context.Rules.Boosts);
+        if (rankBy == RankBy.Affinity && boosts.Count == 0)
+        {
+            return candidates;
+        }
+
+        var order = All[rankBy];
+        return candidates.Select((candidate, place) => (candidate, value: order.Value(candidate, place, sold)))
+            .OrderByDescending(scored => scored.value)
+            .Select((scored, place) => (scored.candidate, place: (place + 1) / Factor(scored.candidate, boosts)))
+            .OrderByDescending(boosted => context.IsPinned(boosted.candidate.Sku)).ThenBy(boosted => boosted.place)
+            .Select(boosted => boosted.candidate);
     }
 
     private static double Factor(ShelfCandidate candidate, IReadOnlyList<Boost> boosts) =>

@@ -9,34 +9,27 @@ namespace Expansion.Engine.Recommendations.Serving;
 /// <param name="capacity">Most bytes kept, by estimate.</param>
 public sealed class RankedAnswers(long capacity)
 {
-    /// <summary>An answer's own, and a pick's with its reason.</summary>
-    private const int AnswerBytes = 400;
-    private const int PickBytes = 300;
-
     private readonly Lock _gate = new();
-    private volatile ConcurrentDictionary<string, IReadOnlyList<Pick>> _young = new(StringComparer.Ordinal);
-    private volatile ConcurrentDictionary<string, IReadOnlyList<Pick>> _old = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<string, RankedAnswer> _young = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<string, RankedAnswer> _old = new(StringComparer.Ordinal);
     private long _youngBytes;
     private long _oldBytes;
 
     public long Bytes => Interlocked.Read(ref _youngBytes) + Interlocked.Read(ref _oldBytes);
 
     /// <summary>Two who ask for the same at once may both compute it.</summary>
-    public IReadOnlyList<Pick> GetOrAdd(string key, Func<IReadOnlyList<Pick>> compute)
+    public IEnumerable<Pick> GetOrAdd(string key, Func<IReadOnlyList<RankedPick>> compute)
     {
-        if (_young.TryGetValue(key, out var known))
+        if (!_young.TryGetValue(key, out var answer))
         {
-            return known;
+            answer = _old.TryGetValue(key, out var old) ? old : new(compute());
+            if (_young.TryAdd(key, answer) && Interlocked.Add(ref _youngBytes, answer.Bytes + (2 * key.Length)) > capacity / 2)
+            {
+                Turn();
+            }
         }
 
-        var answer = _old.TryGetValue(key, out var old) ? old : compute();
-        var bytes = AnswerBytes + (2 * key.Length) + (answer.Count * PickBytes);
-        if (_young.TryAdd(key, answer) && Interlocked.Add(ref _youngBytes, bytes) > capacity / 2)
-        {
-            Turn();
-        }
-
-        return answer;
+        return answer.Picks();
     }
 
     private void Turn()

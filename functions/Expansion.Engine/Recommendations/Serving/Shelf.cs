@@ -1,11 +1,10 @@
-using Expansion.Engine.Affinity;
 using Expansion.Engine.Recommendations.Filters;
 
 namespace Expansion.Engine.Recommendations.Serving;
 
 /// <summary>
 /// Puts picks on a shelf by the shop's rules. Sources are asked in order until it is full, and no further:
-/// <code>picks ─► people's choice first ─► label upsell or cross-sell ─► filters ─► rank, boost ─► variety ─► limit</code>
+/// <code>picks ─► people's choice ─► label upsell or cross-sell ─► filters ─► rank, boost ─► variety ─► limit</code>
 /// </summary>
 public static class Shelf
 {
@@ -16,31 +15,30 @@ public static class Shelf
     /// <param name="sold">How much of a product is sold, for <see cref="RankBy.Popularity"/>.</param>
     public static ShelfAnswer Fill(ShelfContext context, IEnumerable<IEnumerable<Pick>> sources, Func<Sku, double> sold)
     {
-        var request = context.Request;
-        var (seen, found, refused) = (new HashSet<Sku>(), new List<ShelfCandidate>(), new List<RefusedPick>());
-        var shelf = Variety.Spread(found, context.Rules.MostAlike);
-        foreach (var source in request.Kind == PickKind.Upsell ? [Upsells.Of(context)] : sources)
+        var limit = context.Request.Limit;
+        var (shelf, seen, refused) = (new Variety(context.Rules.MostAlike), new HashSet<Sku>(), new List<RefusedPick>());
+        foreach (var source in context.Request.Kind == PickKind.Upsell ? [Upsells.Of(context)] : sources)
         {
-            var passed = new List<ShelfCandidate>();
-            foreach (var pick in WithPeoplesChoice(source, context))
+            var passed = WithPeoplesChoice(source, context).Where(pick => seen.Add(pick.Sku)).Select(pick => Check(pick, context, refused)).OfType<ShelfCandidate>();
+            foreach (var candidate in PickOrders.Rank(passed, context, sold))
             {
-                if (seen.Add(pick.Sku) && Check(pick, context, refused) is { } candidate)
+                shelf.Add(candidate);
+                if (shelf.Varied == limit)
                 {
-                    passed.Add(candidate);
+                    break;
                 }
             }
 
-            found.AddRange(PickOrders.Rank(passed, context, sold));
-            shelf = Variety.Spread(found, context.Rules.MostAlike);
-            if (shelf.Varied >= request.Limit || found.Count >= Plenty * request.Limit)
+            if (shelf.Varied == limit || shelf.Count >= Plenty * limit)
             {
                 break;
             }
         }
 
-        return new([.. PinnedFirst(shelf.Candidates, context).Take(request.Limit)], refused);
+        return new([.. shelf.Candidates.Take(limit)], refused);
     }
 
+    /// <returns>Null where it isn't wanted, or must not be.</returns>
     private static ShelfCandidate? Check(Pick pick, ShelfContext context, List<RefusedPick> refused)
     {
         var item = context.Catalogue.Find(pick.Sku);
@@ -59,24 +57,21 @@ public static class Shelf
         return candidate;
     }
 
-    /// <summary>What people approved and the source doesn't name stands before what nobody's purchases speak for.</summary>
+    /// <summary>What people approved and the source doesn't name stands before what nobody's purchases speak for; what they pinned comes first.</summary>
     private static IEnumerable<Pick> WithPeoplesChoice(IEnumerable<Pick> source, ShelfContext context)
     {
-        var wanted = context.Verdicts.Wanted(context.Request.Context).DistinctBy(choice => choice.Sku)
-            .Select(choice => new Pick(choice.Sku, RecommendationSource.Affinity, 0, $"Chosen by hand to go with {context.Catalogue.Find(choice.With)?.FullTitle() ?? choice.With.Value}.")).ToList();
-        if (wanted.Count == 0)
+        if (context.Wanted.Count == 0)
         {
             return source;
         }
 
         var picks = source.ToList();
         var place = picks.FindIndex(pick => pick.LowConfidence || pick.Source == RecommendationSource.Bestseller);
-        picks.InsertRange(place < 0 ? picks.Count : place, wanted.Where(choice => !picks.Exists(pick => pick.Sku == choice.Sku)));
-        return picks;
+        picks.InsertRange(place < 0 ? picks.Count : place, context.Wanted
+            .Where(choice => !picks.Exists(pick => pick.Sku == choice.Sku))
+            .Select(choice => new Pick(choice.Sku, RecommendationSource.Affinity, 0, $"Chosen by hand to go with {context.Catalogue.Find(choice.With)?.FullTitle() ?? choice.With.Value}.")));
+        return picks.OrderByDescending(pick => context.IsPinned(pick.Sku));
     }
-
-    private static IEnumerable<ShelfCandidate> PinnedFirst(IReadOnlyList<ShelfCandidate> candidates, ShelfContext context) =>
-        candidates.OrderByDescending(candidate => context.Verdicts.On(candidate.Sku, context.Request.Context) == PairVerdict.Pinned);
 }
 
 /// <param name="Refused">What was not shown, and why; as far as was looked.</param>

@@ -24,6 +24,11 @@ public sealed class ShelfContext(ShelfRequest request, ShopCatalogue catalogue, 
     /// <summary>What is looked at and in the cart, as the catalogue knows it.</summary>
     public IReadOnlyList<CatalogueItem> Items { get; } = [.. request.Context.Select(catalogue.Find).OfType<CatalogueItem>()];
 
+    /// <summary>What people want to be shown here, pinned first, each once.</summary>
+    public IReadOnlyList<WantedPick> Wanted { get; } = verdicts.Wanted(request.Context);
+
+    public bool IsPinned(Sku sku) => Wanted.Any(choice => choice.Sku == sku && choice.IsPinned);
+
     public bool Owns(Sku sku) => (_owned ??= [.. request.Purchases.SelectMany(purchase => purchase.Skus)]).Contains(sku);
 
     public bool IsDurable(CatalogueItem? item) =>

@@ -1,11 +1,15 @@
 using System.Globalization;
+using Expansion.Engine.Recommendations;
 using Expansion.Engine.Recommendations.Serving;
 
 namespace Expansion.Engine.Tests.Recommendations.Serving;
 
 public sealed class RankedAnswersTests
 {
-    private static readonly IReadOnlyList<Pick> Answer = [GivenShelf.Bought("a")];
+    private static readonly IReadOnlyList<RankedPick> Answer =
+    [
+        new(new("a"), 0.5, RecommendationSource.Collaborative, null, "Often bought together.", []), new(new("b"), 0.25, RecommendationSource.Content, null, "Alike.", []),
+    ];
 
     [Fact]
     public void GetOrAdd_AskedAgain_ComputesOnce()
@@ -14,7 +18,7 @@ public sealed class RankedAnswersTests
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Same(Answer, answers.GetOrAdd("key", () => ++computed > 0 ? Answer : []));
+            Assert.Equal(Answer.Select(Pick.Of), answers.GetOrAdd("key", () => ++computed > 0 ? Answer : []));
         }
 
         Assert.Equal(1, computed);
