@@ -1,13 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Expansion.Engine;
 
 /// <summary>The one JSON convention, for queues, tables and HTTP: snake_case names and enum words, nulls left out, numbers as numbers.</summary>
 public static class ExpansionJson
 {
-    public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions());
+    /// <summary>With the resolver that the first use would set otherwise: a schema can be asked for before anything is read or written.</summary>
+    public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>A value of an enum as the word it has in JSON, e.g. cart_page.</summary>
     public static string Word<TEnum>(TEnum value)

@@ -47,7 +47,7 @@ internal sealed record CostPart(string Name, double Quantity, string Unit, decim
 internal static class CostModel
 {
     /// <summary>Table operations of an order, from its webhook to the last decision about it, less those of its lines.</summary>
-    public const double TableOperationsPerOrder = 16;
+    public const double TableOperationsPerOrder = 30;
 
     /// <summary>Send, receive and delete of the order's message and of the purchase signal's.</summary>
     public const double QueueOperationsPerOrder = 6;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using System.Text.Json.Serialization.Metadata;
 using Expansion.Engine;
 
 namespace Expansion.Functions.Operations;
@@ -9,8 +7,6 @@ namespace Expansion.Functions.Operations;
 /// <summary>The shapes that functions take and answer, each once and by the name of its type.</summary>
 internal sealed class OpenApiSchemas
 {
-    private static readonly JsonSerializerOptions Json = new(ExpansionJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-
     private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
     public JsonObject All { get; } = [];
@@ -21,12 +17,12 @@ internal sealed class OpenApiSchemas
     {
         if (type.IsGenericType || type.IsArray)
         {
-            return Json.GetJsonSchemaAsNode(type, Exporter);
+            return ExpansionJson.Options.GetJsonSchemaAsNode(type, Exporter);
         }
 
         if (!All.ContainsKey(type.Name))
         {
-            var schema = Json.GetJsonSchemaAsNode(type, Exporter);
+            var schema = ExpansionJson.Options.GetJsonSchemaAsNode(type, Exporter);
             Anchor(schema, type.Name);
             Add(type.Name, schema);
         }

@@ -41,16 +41,21 @@ public sealed class StorageCallTests(AzuriteFixture azurite)
         await affinities.WriteAsync(shop, generation, [], default);
         await affinities.PublishAsync(shop, generation, default);
 
-        var (tables, _) = await calls.CountAsync(async trace =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/recommendations?shop={shop}&product=beans");
-            request.Headers.Add("traceparent", trace);
-            using var answer = await host.Client.SendAsync(request);
-            Assert.Equal(200, (int)answer.StatusCode);
-        });
+        // The first question fills what is kept in memory.
+        await AskAsync(host, calls, shop);
 
-        Assert.InRange(tables, 1, CostModel.TableOperationsPerRecommendation + 1);
+        var (tables, _) = await AskAsync(host, calls, shop);
+
+        Assert.InRange(tables, 0, CostModel.TableOperationsPerRecommendation + 1);
     }
+
+    private static Task<(int Tables, int Queues)> AskAsync(TestHost host, StorageCalls calls, ShopId shop) => calls.CountAsync(async trace =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/recommendations?shop={shop}&product=beans");
+        request.Headers.Add("traceparent", trace);
+        using var answer = await host.Client.SendAsync(request);
+        Assert.Equal(200, (int)answer.StatusCode);
+    });
 
     private static Task<(int Tables, int Queues)> SendAsync(TestHost host, StorageCalls calls, int number) => calls.CountAsync(async trace =>
     {
