@@ -39,6 +39,9 @@ internal sealed class CliApp : IAsyncDisposable
     /// <summary>For a verb that keeps and asks for nothing: no emulator is started.</summary>
     public static CliApp WithoutStorage() => new(null, HostConfiguration.Load());
 
+    /// <summary>On storage that somebody else keeps running.</summary>
+    public static CliApp On(string storage) => new(null, HostConfiguration.Load([new("AzureWebJobsStorage", storage)]));
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

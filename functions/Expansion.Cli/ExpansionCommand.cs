@@ -21,9 +21,11 @@ internal static class ExpansionCommand
         BundlesVerb.Create(),
         SimulateVerb.Create(),
         BenchVerb.Create(),
+        ApiVerb.Create(),
         DoctorVerb.Create(),
         PoisonVerb.Create(),
         FuzzVerb.Create(),
+        FaultsVerb.Create(),
         CostVerb.Create(),
     };
 }

@@ -3,12 +3,18 @@
 @export()
 @description('Queues that functions take messages from. Each gets a poison queue beside it.')
 var queues = [
+  'app-uninstalled'
+  'backfill-due'
   'bundles-due'
+  'complementary-due'
+  'customer-data-requested'
+  'customer-erasure-requested'
   'experiment-reading-due'
   'import-requested'
   'model-due'
   'order-credit-due'
   'order-received'
+  'outbox-due'
   'outcome-recorded'
   'product-received'
   'purchases-imported'
@@ -16,15 +22,20 @@ var queues = [
   'recompute-range-due'
   'recompute-ranges-counted'
   'rollup-due'
+  'shop-erasure-requested'
+  'shopper-received'
   'signals-received'
 ]
 
 @export()
 var tables = [
   'Affinity'
+  'Backfills'
   'CatalogueNotices'
+  'Contacts'
   'Customers'
   'Deliveries'
+  'Erased'
   'Experiments'
   'Exposures'
   'Imports'
@@ -35,6 +46,7 @@ var tables = [
   'OfferSchedule'
   'Offers'
   'Orders'
+  'Outbox'
   'Outcomes'
   'PairDecisions'
   'PlanHistories'
@@ -42,11 +54,15 @@ var tables = [
   'Pricing'
   'ProductVariants'
   'Products'
+  'PublishedLists'
   'Recomputes'
+  'RecurringRevenue'
   'Rules'
   'Shops'
   'SignalRates'
   'SignalSettings'
+  'SubscriptionContracts'
+  'WebhookEndpoints'
 ]
 
 @export()
@@ -54,10 +70,12 @@ var tables = [
 var containers = [
   { name: 'baskets', deleteAfterDays: null }
   { name: 'digests', deleteAfterDays: null }
+  { name: 'exports', deleteAfterDays: 30 }
   { name: 'imports', deleteAfterDays: 30 }
   { name: 'models', deleteAfterDays: null }
   { name: 'pairs', deleteAfterDays: null }
   { name: 'payloads', deleteAfterDays: 14 }
+  { name: 'receipts', deleteAfterDays: null }
   { name: 'runs', deleteAfterDays: 7 }
   { name: 'signals', deleteAfterDays: null }
 ]
@@ -65,10 +83,14 @@ var containers = [
 @export()
 @description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone; the dashboard it does not.')
 var publicPaths = [
+  '/api/billing/stripe/*'
+  '/api/events/from/*'
   '/api/events/schema'
   '/api/health'
   '/api/openapi.json'
   '/api/shopify/webhooks'
+  '/api/storefront/events'
+  '/api/storefront/offer'
 ]
 
 @export()

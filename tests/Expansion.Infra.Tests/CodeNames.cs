@@ -69,7 +69,8 @@ internal sealed class CodeNames
     /// <summary>Paths of the functions that need no key, but for the dashboard, which people sign in to.</summary>
     public IEnumerable<string> PublicPaths => Functions.OfType<HttpFunction>()
         .Where(function => function.Level == AuthorizationLevel.Anonymous && !function.Route.StartsWith("dashboard", StringComparison.Ordinal))
-        .Select(function => $"/api/{function.Route}")
+        // A parameter and what follows it is any path.
+        .Select(function => function.Route.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? $"/api/{function.Route[..at]}*" : $"/api/{function.Route}")
         .Distinct()
         .Order(StringComparer.Ordinal);
 

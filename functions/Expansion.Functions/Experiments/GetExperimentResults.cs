@@ -10,6 +10,7 @@ namespace Expansion.Functions.Experiments;
 public sealed class GetExperimentResults(IExperimentStore experiments, ExperimentReadings readings)
 {
     [Answers<ExperimentResults>]
+    [Asks("now")]
     [Function(nameof(GetExperimentResults))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/experiments/{key}/results")] HttpRequest request, string shop, string key, CancellationToken cancellationToken)

@@ -20,7 +20,10 @@ public sealed record FunctionTraits(string Name, MethodInfo Method, string Route
     public bool TakesFile { get; } = Method.IsDefined(typeof(TakesFileAttribute));
 
     /// <summary>Called by another system, which is let in by its signature and may come often.</summary>
-    public bool IsWebhook => Name.EndsWith("Webhook", StringComparison.Ordinal);
+    public bool IsWebhook => Name.EndsWith("Webhook", StringComparison.Ordinal) || Route.StartsWith("events/from/", StringComparison.Ordinal);
+
+    /// <summary>Called through a shop system's proxy, whose address many visitors share.</summary>
+    public bool IsBehindProxy => Route.StartsWith("storefront/", StringComparison.Ordinal);
 
     private static FunctionTraits? Read(MethodInfo method) =>
         method.GetCustomAttribute<FunctionAttribute>() is { } function

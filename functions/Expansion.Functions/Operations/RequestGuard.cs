@@ -44,22 +44,34 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
 
     private IResult? Rate(HttpContext context, FunctionTraits traits, string? key)
     {
-        var isVisitor = traits.Level == AuthorizationLevel.Anonymous && !traits.IsWebhook;
-        // Without a key the host lets nobody in here but when it asks for none: on a developer's machine.
-        if (key is null && traits.Level != AuthorizationLevel.Anonymous)
+        foreach (var caller in Callers(context, traits, key))
         {
-            return null;
+            using var lease = _rates.AttemptAcquire(caller);
+            if (!lease.IsAcquired)
+            {
+                context.Response.Headers.RetryAfter =
+                    lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "1";
+                return Problems.TooMany("Too many requests in a minute: wait as long as Retry-After says.");
+            }
         }
 
-        var caller = traits.Level == AuthorizationLevel.Anonymous ? $"{(isVisitor ? "visitor" : traits.Name)} {AddressOf(context)}" : key!;
-        using var lease = _rates.AttemptAcquire((caller, isVisitor ? options.Value.VisitorPerMinute : options.Value.KeyPerMinute));
-        if (lease.IsAcquired)
+        return null;
+    }
+
+    /// <summary>Whose buckets a request takes from.</summary>
+    private IEnumerable<(string Caller, int PerMinute)> Callers(HttpContext context, FunctionTraits traits, string? key)
+    {
+        var (address, visitor) = AddressesOf(context);
+        if (traits.Level != AuthorizationLevel.Anonymous)
         {
-            return null;
+            // Without a key the host lets nobody in here but when it asks for none: on a developer's machine.
+            return key is null ? [] : [(key, options.Value.KeyPerMinute)];
         }
 
-        context.Response.Headers.RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "1";
-        return Problems.TooMany("Too many requests in a minute: wait as long as Retry-After says.");
+        // Who stands behind a proxy is only what the proxy says, so that the proxy itself is counted too.
+        return traits.IsWebhook ? [($"{traits.Name} {address}", options.Value.KeyPerMinute)]
+            : traits.IsBehindProxy ? [($"proxy {address}", options.Value.KeyPerMinute), ($"visitor {visitor}", options.Value.VisitorPerMinute)]
+            : [($"visitor {address}", options.Value.VisitorPerMinute)];
     }
 
     private IResult? Size(HttpContext context, FunctionTraits traits)
@@ -108,10 +120,15 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
         return key.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 
-    /// <summary>Azure's front end appends the caller's address and port to X-Forwarded-For; what stands before is what the caller says.</summary>
-    private static string? AddressOf(HttpContext context)
+    /// <summary>
+    /// Azure's front end appends the caller's address and port to X-Forwarded-For; what stands before is what the caller says, and first in it the
+    /// visitor for whom a proxy asks.
+    /// </summary>
+    private static (string? Caller, string? Claimed) AddressesOf(HttpContext context)
     {
-        var last = context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
-        return System.Net.IPEndPoint.TryParse(last, out var address) ? address.Address.ToString() : context.Connection.RemoteIpAddress?.ToString();
+        var forwarded = context.Request.Headers["X-Forwarded-For"].ToString().Split(',');
+        return System.Net.IPEndPoint.TryParse(forwarded[^1].Trim(), out var caller)
+            ? (caller.Address.ToString(), forwarded[0].Trim())
+            : (context.Connection.RemoteIpAddress?.ToString(), context.Connection.RemoteIpAddress?.ToString());
     }
 }

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Outbox;
 /// <summary>What was given up: e-mails, opportunities and webhooks, newest first, each with the reason.</summary>
 public sealed class ListDeadLetters(IOutboxStore store)
 {
+    [Answers<DeadLetterList>]
     [Function(nameof(ListDeadLetters))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "outbox/dead")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Webhooks;
 /// <summary>Where a shop's events go, and which of the endpoints are switched off.</summary>
 public sealed class ListWebhookEndpoints(IOptionsMonitor<WebhookOptions> options, IWebhookEndpointStore endpoints)
 {
+    [Answers<WebhookEndpointList>]
     [Function(nameof(ListWebhookEndpoints))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "webhooks/endpoints")] HttpRequest request, CancellationToken cancellationToken)
     {

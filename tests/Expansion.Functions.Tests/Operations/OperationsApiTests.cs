@@ -94,6 +94,6 @@ public sealed class OperationsApiTests(AzuriteFixture azurite)
 
         Assert.Equal(200, (int)answer.StatusCode);
         await Eventually.TrueAsync(() => spans.Of(trace).Contains("EvaluateSignals"), "the purchase was evaluated in the webhook's trace");
-        Assert.Equal(["EvaluateSignals", "ProcessOrder", "ShopifyWebhook", "send order-received", "send signals-received"], spans.Of(trace).Order(StringComparer.Ordinal).Take(5));
+        Assert.Superset(new HashSet<string> { "ShopifyWebhook", "send order-received", "ProcessOrder", "send signals-received", "EvaluateSignals" }, spans.Of(trace).ToHashSet());
     }
 }

@@ -45,6 +45,16 @@ public sealed class RequestGuardTests
         Assert.Equal([0, 0, 429], await AskAsync(3, guard, "ShopifyWebhook", "192.0.2.1:5000"));
     }
 
+    [Fact]
+    public async Task Refuse_VisitorsBehindAProxy_CountEachAndTogether()
+    {
+        using var guard = Guard(new() { VisitorPerMinute = 1, KeyPerMinute = 3 });
+
+        Assert.Equal([0, 429], await AskAsync(2, guard, "GetStorefrontOffer", "198.51.100.1, 192.0.2.1:5000"));
+        Assert.Equal([0], await AskAsync(1, guard, "GetStorefrontOffer", "198.51.100.2, 192.0.2.1:5000"));
+        Assert.Equal([429], await AskAsync(1, guard, "GetStorefrontOffer", "198.51.100.3, 192.0.2.1:5000"));
+    }
+
     [Theory]
     [InlineData("PutPlans", 1024, 0)]
     [InlineData("PutPlans", 1025, 413)]

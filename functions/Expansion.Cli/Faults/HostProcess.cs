@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Expansion.Cli.Faults;
+
+/// <summary>`expansion serve` in a process of its own, which can be hurt.</summary>
+internal sealed class HostProcess(IReadOnlyDictionary<string, string> settings, string logFile) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    /// <summary>Returns when it answers.</summary>
+    public async Task StartAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", logFile, "dotnet", typeof(HostProcess).Assembly.Location, "serve", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("A host could not be started.");
+        var since = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync(http, cancellationToken))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                throw new InvalidOperationException($"A host doesn't start: see {logFile}.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+        }
+    }
+
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await SignalAsync(_process!.Id, "TERM");
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task PauseAsync(TimeSpan length) => await PauseAsync(_process!.Id, length);
+
+    public static async Task PauseAsync(int process, TimeSpan length)
+    {
+        await SignalAsync(process, "STOP");
+        try
+        {
+            await Task.Delay(length);
+        }
+        finally
+        {
+            await SignalAsync(process, "CONT");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+    }
+
+    private static async Task SignalAsync(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Address, "api/health?probe=live"), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

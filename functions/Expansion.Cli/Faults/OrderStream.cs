@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Expansion.Engine;
+
+namespace Expansion.Cli.Faults;
+
+/// <summary>
+/// A shop's webhooks as Shopify sends them: new orders, changed ones, and repeats, each until it is taken. Remembers what was taken: that is what must
+/// be there in the end.
+/// </summary>
+internal sealed class OrderStream(HttpClient http, Func<Uri> host, int seed)
+{
+    public const string Domain = "faults.myshopify.com";
+    public const string Secret = "faults-secret";
+    private const int Products = 12;
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>The last version of each order; ids count from 1.</summary>
+    private readonly List<int> _versions = [];
+    private long _deliveries;
+    private long _tries;
+
+    public static ShopId Shop { get; } = ShopId.From(Domain);
+
+    public static IReadOnlyList<string> Skus { get; } = [.. Enumerable.Range(1, Products).Select(number => $"sku-{number}")];
+
+    public long Deliveries => Interlocked.Read(ref _deliveries);
+
+    /// <summary>More than deliveries: some were not taken at once.</summary>
+    public long Tries => Interlocked.Read(ref _tries);
+
+    /// <summary>The last version of every order, as SKUs.</summary>
+    public IReadOnlyDictionary<string, string[]> Expected =>
+        _versions.Select((version, index) => (Id: index + 1, version)).ToDictionary(order => order.Id.ToString(CultureInfo.InvariantCulture), order => SkusOf(order.Id, order.version));
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var (topic, delivery, body) = Next();
+            await DeliverAsync(topic, delivery, body);
+            Interlocked.Increment(ref _deliveries);
+        }
+    }
+
+    private (string Topic, string Delivery, byte[] Body) Next()
+    {
+        lock (_versions)
+        {
+            if (_versions.Count == 0 || _random.Next(4) > 0)
+            {
+                _versions.Add(0);
+                return ("orders/create", $"{_versions.Count}-0", Body(_versions.Count, 0));
+            }
+
+            // Half of them change the order; the others are repeats, which must change nothing.
+            var id = _random.Next(_versions.Count) + 1;
+            var version = _versions[id - 1] += _random.Next(2);
+            return ("orders/updated", $"{id}-{version}", Body(id, version));
+        }
+    }
+
+    /// <summary>What a version holds depends on nothing but the order and the version, so that a repeat is one.</summary>
+    private static string[] SkusOf(int id, int version)
+    {
+        var random = new Random((id * 31) + version);
+        return [.. Skus.OrderBy(_ => random.Next()).Take(random.Next(1, 5))];
+    }
+
+    private async Task DeliverAsync(string topic, string delivery, byte[] body)
+    {
+        for (var wait = 200; ; wait = Math.Min(wait * 2, 2000))
+        {
+            Interlocked.Increment(ref _tries);
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host(), "api/shopify/webhooks")) { Content = new ByteArrayContent(body) };
+                request.Headers.Add("X-Shopify-Topic", topic);
+                request.Headers.Add("X-Shopify-Shop-Domain", Domain);
+                request.Headers.Add("X-Shopify-Webhook-Id", delivery);
+                request.Headers.Add("X-Shopify-Triggered-At", "2026-03-01T10:00:00Z");
+                request.Headers.Add("X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+                using var answer = await http.SendAsync(request);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
+            {
+                // The host is away or stands still: Shopify tries again, too.
+            }
+
+            await Task.Delay(wait);
+        }
+    }
+
+    private static byte[] Body(int id, int version)
+    {
+        var ordered = DateTimeOffset.UtcNow.Date.AddDays(-20 - (id % 60));
+        var changed = DateTimeOffset.UtcNow.Date.AddDays(-10).AddSeconds(version).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var lines = SkusOf(id, version).Select((sku, index) => (JsonNode)new JsonObject
+        {
+            ["id"] = (id * 100) + index, ["sku"] = sku, ["title"] = sku, ["name"] = sku, ["quantity"] = 1, ["current_quantity"] = 1, ["price"] = "10.00",
+            ["product_id"] = null, ["variant_id"] = null, ["discount_allocations"] = new JsonArray(),
+        });
+        return Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["id"] = id, ["admin_graphql_api_id"] = $"gid://shopify/Order/{id}", ["cancelled_at"] = null, ["currency"] = "USD", ["financial_status"] = "paid", ["test"] = false,
+            ["created_at"] = ordered.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ["updated_at"] = changed,
+            ["customer"] = new JsonObject { ["id"] = id % 50 }, ["line_items"] = new JsonArray([.. lines]), ["refunds"] = new JsonArray(),
+        }.ToJsonString());
+    }
+}
