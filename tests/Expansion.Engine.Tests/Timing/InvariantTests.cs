@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Recommendations;
+using Expansion.Engine.Samples;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Rules;
@@ -74,6 +75,29 @@ public sealed class InvariantTests
         // Silence alone would keep every promise: there must have been something to offer, and something to forbid.
         Assert.True(offers > Sequences / 4, $"{offers} offers");
         Assert.True(suppressed > Sequences, $"{suppressed} suppressed moments");
+    }
+
+    [Fact]
+    public void With_AnyOrderAndRepeats_GivesTheSameFacts()
+    {
+        Gen.Select(Steps, Gen.ULong).Sample(
+            (steps, seed) =>
+            {
+                var signals = steps.Select((step, number) => Happenings[step.What](step.Number, "none") with { Id = $"s{number}", At = Now.AddHours(-step.Late) }).ToList();
+                var chance = new SplitMix64(seed);
+                var shuffled = signals.Concat(signals.Take(5)).Select(signal => (signal, Key: chance.Next())).OrderBy(pair => pair.Key).Select(pair => pair.signal);
+
+                Assert.Equal(Facts(signals), Facts(shuffled));
+            },
+            iter: 1_000);
+    }
+
+    /// <summary>What triggers, nevers and candidates see.</summary>
+    private static string Facts(IEnumerable<Signal> signals)
+    {
+        var context = Context(Touchpoint.AccountPage, signals);
+        var decision = OfferDecider.Decide(context, TimingEvaluator.Read(context, RuleSet.None), Candidates, DecisionSources.None);
+        return string.Join('\n', decision.InWords().Append($"{context.Customer.Shopping.FirstOrderAt:O}").Append(string.Join(' ', context.Customer.Shopping.Orders.Select(order => order.Id))));
     }
 
     /// <param name="Late">Hours after which it is heard of.</param>
