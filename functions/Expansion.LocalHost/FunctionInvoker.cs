@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using Expansion.Functions.Operations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +13,7 @@ namespace Expansion.LocalHost;
 internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOptions<HostSettings> settings, ILoggerFactory loggers) : IDisposable
 {
     private readonly CancellationTokenSource _abort = new();
+    private readonly ConcurrentDictionary<MethodInfo, Shape> _shapes = new();
 
     /// <summary>The host's patience with functions that still run while it stops is over.</summary>
     public CancellationToken Aborted => _abort.Token;
@@ -29,7 +32,7 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
 
     public async Task<object?> InvokeAsync(FunctionDescriptor function, Func<ParameterInfo, object?> bind, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var logger = loggers.CreateLogger($"Function.{function.Name}");
+        var shape = _shapes.GetOrAdd(function.Method, static (_, shape) => new(shape.function, shape.loggers), (function, loggers));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
         if (settings.Value.FunctionTimeout >= TimeSpan.Zero)
         {
@@ -37,14 +40,13 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
         }
         try
         {
-            var arguments = function.Method.GetParameters().Select(parameter => parameter.ParameterType == typeof(CancellationToken) ? ending.Token : bind(parameter)).ToArray();
-            var instance = function.Method.IsStatic ? null : ActivatorUtilities.CreateInstance(services, function.Method.DeclaringType!);
-            return await ResultAsync(function.Method, function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+            var arguments = Array.ConvertAll(shape.Parameters, parameter => parameter.ParameterType == typeof(CancellationToken) ? ending.Token : bind(parameter));
+            return await ResultAsync(function.Method, shape.Invoker.Invoke(shape.Create?.Invoke(services, null), arguments));
         }
         // A client that hung up, or a host that stops, is no failure of the function.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogFailed(logger, function.Name, exception);
+            LogFailed(shape.Logger, function.Name, exception);
             throw;
         }
     }
@@ -53,6 +55,11 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
 
     private static async Task<object?> ResultAsync(MethodInfo method, object? returned)
     {
+        // What nearly all return, without reflection.
+        if (returned is Task<IResult> answer)
+        {
+            return await answer;
+        }
         if (returned is ValueTask valueTask)
         {
             await valueTask;
@@ -69,6 +76,19 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, IOpti
         }
         await task;
         return isGeneric ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+    }
+
+    /// <summary>What is found out of a function by reflection, once.</summary>
+    private sealed class Shape(FunctionDescriptor function, ILoggerFactory loggers)
+    {
+        public ILogger Logger { get; } = loggers.CreateLogger($"Function.{function.Name}");
+
+        public ParameterInfo[] Parameters { get; } = function.Method.GetParameters();
+
+        public MethodInvoker Invoker { get; } = MethodInvoker.Create(function.Method);
+
+        /// <summary>Null for a static method.</summary>
+        public ObjectFactory? Create { get; } = function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
     }
 
     [LoggerMessage(LogLevel.Error, "{Function} failed")]

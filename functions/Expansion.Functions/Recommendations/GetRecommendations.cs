@@ -25,7 +25,7 @@ public sealed class GetRecommendations(ServingCache serving, ShopRecommender rec
         }
 
         var answer = await recommender.RecommendAsync(shop, query.Shelf, query.Customer, query.AffinityOnly, cancellationToken);
-        return Results.Ok(new RecommendationAnswer(
+        return new JsonAnswer<RecommendationAnswer>(new(
             query.Shop, query.Shelf.Touchpoint, AnswerGeneration.Of(shop.State), [.. answer.Picks.Select(RecommendedItem.Of)], query.Explain ? answer.Refused : null));
     }
 }
