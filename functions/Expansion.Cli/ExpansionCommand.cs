@@ -20,6 +20,7 @@ internal static class ExpansionCommand
         EvaluateVerb.Create(),
         BundlesVerb.Create(),
         SimulateVerb.Create(),
+        Verbs.Experiments.SimulateVerb.Create("simulate-experiments"),
         BenchVerb.Create(),
         ApiVerb.Create(),
         DoctorVerb.Create(),

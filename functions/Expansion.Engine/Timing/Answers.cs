@@ -1,10 +1,11 @@
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Engine.Timing;
 
-/// <summary>Counts what a customer answered, under the touchpoint, the offer, and, after a rejection, the change of side.</summary>
+/// <summary>Counts what a customer answered, under the touchpoint, the offer, its anchor, and, after a rejection, the change of side.</summary>
 public static class Answers
 {
     /// <param name="before">The state that the signals were not part of yet; of one that was, nothing is counted.</param>
@@ -39,6 +40,11 @@ public static class Answers
     {
         yield return Throttle.KeyOf(made.Touchpoint);
         yield return Throttle.KeyOf(made.Target);
+        if (made.Anchor is { } anchor)
+        {
+            yield return AnchorRecord.KeyOf(anchor);
+        }
+
         if (offers.Rejections.FindLast(no => no.Like == made.Like && no.At < made.At) is { } rejected)
         {
             yield return AngleRecord.KeyOf(rejected.Angle, made.Angle);

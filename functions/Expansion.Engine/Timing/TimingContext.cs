@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Customers;
@@ -65,4 +66,7 @@ public sealed record ShopFacts
 
     /// <summary>When the shop took the app out; null while it is in.</summary>
     public DateTimeOffset? UninstalledAt { get; init; }
+
+    /// <summary>How each anchor has converted.</summary>
+    public ImmutableList<AnchorRecord> Anchors { get; init; } = [];
 }

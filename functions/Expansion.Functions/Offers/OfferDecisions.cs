@@ -29,7 +29,12 @@ public sealed class OfferDecisions(IExperimentArms arms, IOfferCandidates candid
         }
 
         var known = new HonestyFacts { Prices = await prices.FindAsync(shop.Shop, draft.Skus(), cancellationToken) };
-        var presented = shop.Presenter.Present(draft, OfferLocale.Find(locale), offer.Angle.Style(), known, [], context.Now);
-        return decision with { Presentation = presented.Presentation?.With(context.Arm), PresentationRefusals = [.. presented.Refusals.Select(refusal => refusal.Reason)] };
+        var presented = shop.Presenter.Present(draft, OfferLocale.Find(locale), offer.Angle.Style(), known, shop.Facts.Anchors, context.Now);
+        return decision with
+        {
+            Presentation = presented.Presentation?.With(context.Arm),
+            PresentationRefusals = [.. presented.Refusals.Select(refusal => refusal.Reason)],
+            Made = decision.Made is { } made && presented.Presentation is not null ? made with { Anchor = presented.Anchors.FirstOrDefault(anchor => anchor.IsUsable)?.Kind } : decision.Made,
+        };
     }
 }

@@ -5,13 +5,14 @@ using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Pricing;
 
 /// <summary>Shows an offer as a customer would see it, as text and HTML, or says why it may not be shown. Nothing is stored.</summary>
-public sealed class PreviewOffer(IShopStore shops, IPricingDocuments documents, IPriceHistoryStore prices, TimeProvider time)
+public sealed class PreviewOffer(IShopStore shops, IPricingDocuments documents, IPriceHistoryStore prices, IShopTimingStore timings, TimeProvider time)
 {
     [Answers<PreviewAnswer>]
     [Takes<OfferPreview>]
@@ -45,7 +46,7 @@ public sealed class PreviewOffer(IShopStore shops, IPricingDocuments documents, 
 
         var draft = preview.Draft(alternatives);
         var known = preview.Known with { Prices = await prices.FindAsync(id, draft.Skus(), cancellationToken) };
-        var decision = new OfferPresenter(new(templates), settings).Present(draft, culture, preview.Style, known, preview.Records, time.GetUtcNow());
+        var decision = new OfferPresenter(new(templates), settings).Present(draft, culture, preview.Style, known, preview.Records.Count > 0 ? preview.Records : (await timings.FactsAsync(id, cancellationToken)).Anchors, time.GetUtcNow());
         return Results.Ok(new PreviewAnswer(decision, decision.Economics.Margin, decision.Presentation?.ToText(), decision.Presentation?.ToHtml()));
     }
 }
@@ -63,7 +64,7 @@ internal sealed record OfferPreview(OfferDraft Offer)
     /// <summary>Stock and end, to hold the claim against; prices come from the shop's history.</summary>
     public HonestyFacts Known { get; init; } = new();
 
-    /// <summary>How each anchor has converted so far.</summary>
+    /// <summary>How each anchor has converted; by default as the shop's own offers have shown.</summary>
     public IReadOnlyList<AnchorRecord> Records { get; init; } = [];
 
     public bool TryGetCulture(out CultureInfo culture)

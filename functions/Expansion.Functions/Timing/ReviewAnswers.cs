@@ -1,5 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Expansion.Functions.Timing;
 
-/// <summary>Every ten minutes: what annoys is used less, and people are told; what works after a rejection is remembered. By this month's answers and last month's.</summary>
+/// <summary>Every ten minutes: what annoys is used less, and people are told; what works after a rejection, and which anchors convert, is remembered. By this month's answers and last month's.</summary>
 public sealed partial class ReviewAnswers(IShopStore shops, IShopTimingStore timings, IAnswerCounts answers, TimeProvider time, ILogger<ReviewAnswers> logger)
 {
     [Function(nameof(ReviewAnswers))]
@@ -32,7 +33,12 @@ public sealed partial class ReviewAnswers(IShopStore shops, IShopTimingStore tim
         var before = (await timings.FactsAsync(shop, cancellationToken)).Throttles;
         await timings.ChangeFactsAsync(
             shop,
-            facts => facts with { Throttles = facts.Throttles.Clear().AddRange(throttles), Angles = [.. counts.Select(entry => AngleRecord.Of(entry.Key, entry.Value)).OfType<AngleRecord>()] },
+            facts => facts with
+            {
+                Throttles = facts.Throttles.Clear().AddRange(throttles),
+                Angles = [.. counts.Select(entry => AngleRecord.Of(entry.Key, entry.Value)).OfType<AngleRecord>()],
+                Anchors = [.. counts.Select(entry => AnchorRecord.Of(entry.Key, entry.Value)).OfType<AnchorRecord>()],
+            },
             cancellationToken);
         foreach (var throttle in throttles.Values.Where(throttle => before.GetValueOrDefault(throttle.Key)?.Share != throttle.Share))
         {

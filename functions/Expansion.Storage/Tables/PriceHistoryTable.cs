@@ -1,50 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 using Expansion.Engine;
 using Expansion.Engine.Offers.Pricing.Honesty;
 
 namespace Expansion.Storage.Tables;
 
-/// <summary>PartitionKey: shop. RowKey: SKU. Serves "what was charged for these products", by point reads, and for nightly work all of a shop.</summary>
+/// <summary>PartitionKey: shop and one of 16 parts by the SKU's hash. RowKey: SKU. Serves "what was charged for these products", by point reads, and for nightly work all of a shop.</summary>
 internal sealed class PriceHistoryTable(TableServiceClient tables) : IPriceHistoryStore
 {
     /// <summary>Kept of each product, the latest: three changes a day for a year.</summary>
     private const int MostChanges = 1000;
-    private const int Attempts = 10;
-    private const int Parallelism = 8;
+    private const int Attempts = 20;
+    private const int Parallelism = 4;
+    private const int Parts = 16;
+
+    /// <summary>From so many products on, reading the whole shop is less work than a read each.</summary>
+    private const int Many = 200;
 
     private readonly LazyTable _table = new(tables, "PriceHistory");
 
-    public Task AddAsync(ShopId shop, IReadOnlyCollection<ProductPrice> changes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        changes.GroupBy(change => change.Sku),
-        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-        async (product, stop) => await AddAsync(shop, product.Key, [.. product.Select(change => new PriceChange(change.From.ToUniversalTime(), change.Price))], stop));
-
-    public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    public async Task AddAsync(ShopId shop, IReadOnlyCollection<ProductPrice> changes, CancellationToken cancellationToken)
     {
-        var rows = await Task.WhenAll(skus.Distinct().Select(sku => _table.FindAsync(TableKey.From(shop.Value), TableKey.From(sku.Value), cancellationToken)));
-        return rows.OfType<TableEntity>().ToDictionary(SkuOf, Changes);
-    }
-
-    public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
-        await _table.QueryAsync(TableKey.From(shop.Value), cancellationToken).ToDictionaryAsync(SkuOf, Changes, cancellationToken: cancellationToken);
-
-    private async Task AddAsync(ShopId shop, Sku sku, List<PriceChange> changes, CancellationToken cancellationToken)
-    {
-        var (partition, key) = (TableKey.From(shop.Value), TableKey.From(sku.Value));
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var open = changes.GroupBy(change => change.Sku).ToDictionary(product => product.Key, product => product.Select(change => new PriceChange(change.From.ToUniversalTime(), change.Price)).ToList());
+        for (var attempt = 0; attempt < Attempts && open.Count > 0; attempt++)
         {
-            var row = await _table.FindAsync(partition, key, cancellationToken);
-            var known = row is null ? [] : Changes(row);
-            PriceChange[] merged = [.. changes.Reverse<PriceChange>().Concat(known).DistinctBy(change => change.From).OrderBy(change => change.From).TakeLast(MostChanges)];
-            var next = new TableEntity(partition, key) { ["Sku"] = sku.Value }.With(merged);
-            if (row is null ? await _table.TryAddAsync(next, cancellationToken) : await _table.TryReplaceAsync(next, row.ETag, cancellationToken))
-            {
-                return;
-            }
+            var known = (await RowsAsync(shop, open.Keys, cancellationToken)).ToDictionary(SkuOf);
+            var left = new ConcurrentDictionary<Sku, List<PriceChange>>();
+            await Parallel.ForEachAsync(
+                open.GroupBy(product => Partition(shop, product.Key)).SelectMany(part => part.Chunk(TableBatch.MaxOperations)),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (batch, stop) =>
+                {
+                    foreach (var transaction in TableBatch.Split(batch.Select(product => Change(shop, product.Key, product.Value, known.GetValueOrDefault(product.Key)))))
+                    {
+                        if (!await _table.TryWriteAsync(transaction, stop))
+                        {
+                            Array.ForEach([.. transaction.Select(action => SkuOf((TableEntity)action.Entity))], sku => left[sku] = open[sku]);
+                        }
+                    }
+                });
+            open = new(left);
         }
 
-        throw new InvalidOperationException($"The prices of {sku} of {shop} were changed by others {Attempts} times while they were being changed.");
+        if (open.Count > 0)
+        {
+            throw new InvalidOperationException($"The prices of {open.Keys.First()} of {shop} were changed by others {Attempts} times while they were being changed.");
+        }
     }
+
+    public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken) =>
+        (await RowsAsync(shop, [.. skus.Distinct()], cancellationToken)).ToDictionary(SkuOf, Changes);
+
+    public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
+        (await AllAsync(shop, cancellationToken)).ToDictionary(SkuOf, Changes);
+
+    private async Task<IReadOnlyList<TableEntity>> RowsAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    {
+        if (skus.Count >= Many)
+        {
+            var wanted = skus.ToHashSet();
+            return [.. (await AllAsync(shop, cancellationToken)).Where(row => wanted.Contains(SkuOf(row)))];
+        }
+
+        var rows = await Task.WhenAll(skus.Select(sku => _table.FindAsync(Partition(shop, sku), TableKey.From(sku.Value), cancellationToken)));
+        return [.. rows.OfType<TableEntity>()];
+    }
+
+    private ValueTask<List<TableEntity>> AllAsync(ShopId shop, CancellationToken cancellationToken) => _table.QueryPartitionsAsync(TableKey.From(shop.Value, ""), cancellationToken).ToListAsync(cancellationToken);
+
+    private static TableTransactionAction Change(ShopId shop, Sku sku, List<PriceChange> changes, TableEntity? known)
+    {
+        PriceChange[] merged =
+        [
+            .. changes.Reverse<PriceChange>().Concat(known is null ? [] : Changes(known)).DistinctBy(change => change.From).OrderBy(change => change.From).TakeLast(MostChanges),
+        ];
+        var next = new TableEntity(Partition(shop, sku), TableKey.From(sku.Value)) { ["Sku"] = sku.Value }.With(merged);
+        return known is null ? new(TableTransactionActionType.Add, next) : new(TableTransactionActionType.UpdateReplace, next, known.ETag);
+    }
+
+    private static string Partition(ShopId shop, Sku sku) => TableKey.From(shop.Value, (TableKey.HashOf(sku.Value) % Parts).ToString("x2", CultureInfo.InvariantCulture));
 
     private static Sku SkuOf(TableEntity row) => new(row.GetString("Sku"));
 

@@ -16,13 +16,14 @@ internal static class SimulateVerb
     private static readonly double[] TrueShares = [0.5, 0.51, 0.52];
     private static readonly double[] TrueChanges = [0, 0.3];
 
-    public static Command Create()
+    /// <param name="name">Of the verb: it is there under experiments and by itself.</param>
+    public static Command Create(string name = "simulate")
     {
         var runs = new Option<int>("--runs") { Description = "Simulated A/A tests and as many A/B tests of each shop, 100 to 1000000.", DefaultValueFactory = _ => 10_000 };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same result.", DefaultValueFactory = _ => 20_240_601 };
         var scenario = new Option<string>("--scenario") { Description = "Only what has this in its name, e.g. revenue, srm, guardrail or \"baseline 0.1 lift 0.2\".", DefaultValueFactory = _ => "" };
         var anchors = new Option<FileInfo?>("--anchors") { Description = "JSON with other engines' figures, printed beside ours." };
-        var command = new Command("simulate", "Simulates A/A and A/B tests with a look after every batch.") { runs, seed, scenario, anchors };
+        var command = new Command(name, "Simulates A/A and A/B tests with a look after every batch.") { runs, seed, scenario, anchors };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 100 or > 1_000_000)

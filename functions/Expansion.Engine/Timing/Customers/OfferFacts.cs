@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Signals;
 
@@ -75,6 +76,9 @@ public sealed record MadeOffer(string Id, DateTimeOffset At, OfferKind Kind, str
 
     /// <summary>Who proposed it.</summary>
     public string? Source { get; init; }
+
+    /// <summary>What its price was put beside, if anything.</summary>
+    public AnchorKind? Anchor { get; init; }
 
     public Money? CartTotal { get; init; }
 

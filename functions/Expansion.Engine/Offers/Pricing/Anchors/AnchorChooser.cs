@@ -1,8 +1,19 @@
+using Expansion.Engine.Timing;
+
 namespace Expansion.Engine.Offers.Pricing.Anchors;
 
 /// <summary>How often an anchor was shown and how often it converted.</summary>
 public sealed record AnchorRecord(AnchorKind Kind, long Shown, long Converted)
 {
+    private const string Prefix = "anchor:";
+
+    /// <summary>What showings and conversions of an anchor are counted under.</summary>
+    public static string KeyOf(AnchorKind kind) => $"{Prefix}{ExpansionJson.Word(kind)}";
+
+    /// <summary>Null for a key of something else.</summary>
+    public static AnchorRecord? Of(string key, AnswerCounts counts) =>
+        key.StartsWith(Prefix, StringComparison.Ordinal) && ExpansionJson.FromWord<AnchorKind>(key[Prefix.Length..]) is { } kind ? new(kind, counts.Shown, Math.Min(counts.Converted, counts.Shown)) : null;
+
     /// <summary>
     /// The lower end of the 95 % interval of the conversion rate: a few lucky showings prove nothing. 0 when never shown.
     /// Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22.
