@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Expansion.Cli.Verbs;
+using Expansion.Cli.Verbs.Experiments;
 
 namespace Expansion.Cli;
 
@@ -20,7 +21,7 @@ internal static class ExpansionCommand
         EvaluateVerb.Create(),
         BundlesVerb.Create(),
         SimulateVerb.Create(),
-        Verbs.Experiments.SimulateVerb.Create("simulate-experiments"),
+        SimulateExperimentsVerb.Create("simulate-experiments"),
         BenchVerb.Create(),
         ApiVerb.Create(),
         DoctorVerb.Create(),

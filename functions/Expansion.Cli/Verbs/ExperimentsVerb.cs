@@ -9,6 +9,6 @@ internal static class ExperimentsVerb
     public static Command Create() => new("experiments", "Answers statistical questions about experiments, and simulates them.")
     {
         CaseFile.Command("method", ExperimentCases.Kinds),
-        SimulateVerb.Create(),
+        SimulateExperimentsVerb.Create("simulate"),
     };
 }

@@ -65,13 +65,18 @@ public sealed class CaseFileTests : IDisposable
     [Fact]
     public async Task RunAsync_FewRuns_PrintsTheTableAndTheBars()
     {
-        var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await SimulateVerb.RunAsync(100, 1, "baseline 0.1 lift 0.2", SimulationAnchors.None, output, errors, TestContext.Current.CancellationToken);
+        var (output, errors, report) = (new StringWriter(), new StringWriter(), new SimulationReport());
+        var code = await SimulateExperimentsVerb.RunAsync(100, 1, "baseline 0.1 lift 0.2", SimulationAnchors.None, report, output, errors, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, code);
         Assert.Contains("planned_seq_fut        daily", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("false positives, daily looks", output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, await SimulateVerb.RunAsync(100, 1, "no such", SimulationAnchors.None, output, errors, TestContext.Current.CancellationToken));
+        var page = report.ToHtml("a < b");
+        Assert.Equal(4, page.Split("<svg").Length - 1);
+        Assert.Contains("baseline 0.1 lift 0.2, naive_z, frequent", page, StringComparison.Ordinal);
+        Assert.Contains("a &lt; b", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.Equal(1, await SimulateExperimentsVerb.RunAsync(100, 1, "no such", SimulationAnchors.None, report, output, errors, TestContext.Current.CancellationToken));
         Assert.Contains("No scenario has 'no such'", errors.ToString(), StringComparison.Ordinal);
     }
 

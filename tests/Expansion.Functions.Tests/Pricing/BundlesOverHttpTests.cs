@@ -51,6 +51,12 @@ public sealed class BundlesOverHttpTests(AzuriteFixture azurite)
         // What the products cost was noted, so that a sum of them can be checked.
         Assert.Equal(40, Amount((await host.Client.GetFromJsonAsync<JsonNode>($"/api/shops/{Shop}/prices?product=grinder", TestContext.Current.CancellationToken))!["history"]![0]!["price"]));
 
+        // A cart of 80 with a cup in it: the grinder brings it above 100, the beans don't.
+        var cart = (await host.Client.GetFromJsonAsync<JsonNode>($"/api/shops/{Shop}/cart-threshold?cart=cup&total=80", TestContext.Current.CancellationToken))!;
+        Assert.Equal((20m, "grinder", 120m), (Amount(cart["gap"]), Assert.Single(cart["picks"]!.AsArray())!["product"]!["sku"]!.GetValue<string>(), Amount(cart["picks"]![0]!["total"])));
+        Assert.Empty((await host.Client.GetFromJsonAsync<JsonNode>($"/api/shops/{Shop}/cart-threshold?cart=cup&total=96", TestContext.Current.CancellationToken))!["picks"]!.AsArray());
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.GetAsync($"/api/shops/{Shop}/cart-threshold?cart=&total=80", TestContext.Current.CancellationToken)).StatusCode);
+
         await PostAsync(host, "product-terms", """[{"sku":"grinder","cost":{"amount":16,"currency":"EUR"},"stock":0}]""");
         await host.Services.GetRequiredService<PairDecider>().DecideAsync(Shop, new PairDecision(new("beans"), new("cup"), PairVerdict.Rejected, null, "me", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
         await host.Client.PostAsync($"/api/shops/{Shop}/bundles", null, TestContext.Current.CancellationToken);

@@ -25,6 +25,23 @@ public sealed class PricingOverHttpTests(AzuriteFixture azurite) : IAsyncLifetim
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
+    [Fact]
+    public async Task PlanExperiment_OfTheLadder_IsADraftWithTheSuggestionInOneCall()
+    {
+        (await PutAsync("plans", """{"plans":[{"id":"basic","name":"Basic","monthly":{"amount":29,"currency":"USD"},"features":["a"],"customers":80},{"id":"pro","name":"Pro","monthly":{"amount":79,"currency":"USD"},"features":["a","b"],"customers":15},{"id":"max","name":"Max","monthly":{"amount":149,"currency":"USD"},"features":["a","b","c"],"shown":false}]}""")).EnsureSuccessStatusCode();
+
+        var answer = await _host.Client.PostAsJsonAsync($"{Shop}/plans/experiment", new { by = "ann", key = "ladder" }, TestContext.Current.CancellationToken);
+        var draft = await JsonAsync(answer);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("draft", draft["status"]!.GetValue<string>());
+        Assert.Equal(
+            ["basic,pro", "basic,pro,max", "max,pro,basic"],
+            draft["definition"]!["variations"]!.AsArray().Select(variation => variation!["settings"]!["plans"]!.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.Conflict, (await _host.Client.PostAsJsonAsync($"{Shop}/plans/experiment", new { by = "ann", key = "ladder" }, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _host.Client.PostAsJsonAsync($"{Shop}/plans/experiment", new { by = "ann", key = "Not a key" }, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Theory]
     [InlineData("pricing", """{"min_discount":0.1}""", "min_discount")]
     [InlineData("plans", """{"plans":[{"id":"a","name":"A","monthly":{"amount":-1,"currency":"USD"}}]}""", "plans[0].monthly")]
@@ -116,7 +133,7 @@ public sealed class PricingOverHttpTests(AzuriteFixture azurite) : IAsyncLifetim
         var answer = await JsonAsync(await PreviewAsync("""{"locale":"de-AT","offer":{"kind":"upgrade","sku":"pro","product":"Pro","price":{"amount":149,"currency":"EUR"}}}"""));
 
         Assert.Equal("Jetzt Pro", answer["decision"]!["presentation"]!["headline"]!.GetValue<string>());
-        Assert.Equal(48, (await GetAsync("templates"))["templates"]!.AsArray().Count);
+        Assert.Equal(60, (await GetAsync("templates"))["templates"]!.AsArray().Count);
         Assert.Single((await GetAsync("templates"))["own"]!.AsArray());
     }
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Expansion.Engine.Experiments.Simulation;
 
 namespace Expansion.Cli.Verbs.Experiments;
 
 /// <summary>False-positive rates and power by simulation, beside a fixed-horizon test that is peeked at and beside other engines.</summary>
-internal static class SimulateVerb
+internal static class SimulateExperimentsVerb
 {
     private static readonly SimulatedShop[] Shops =
     [
@@ -17,13 +18,14 @@ internal static class SimulateVerb
     private static readonly double[] TrueChanges = [0, 0.3];
 
     /// <param name="name">Of the verb: it is there under experiments and by itself.</param>
-    public static Command Create(string name = "simulate")
+    public static Command Create(string name)
     {
         var runs = new Option<int>("--runs") { Description = "Simulated A/A tests and as many A/B tests of each shop, 100 to 1000000.", DefaultValueFactory = _ => 10_000 };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same result.", DefaultValueFactory = _ => 20_240_601 };
         var scenario = new Option<string>("--scenario") { Description = "Only what has this in its name, e.g. revenue, srm, guardrail or \"baseline 0.1 lift 0.2\".", DefaultValueFactory = _ => "" };
         var anchors = new Option<FileInfo?>("--anchors") { Description = "JSON with other engines' figures, printed beside ours." };
-        var command = new Command(name, "Simulates A/A and A/B tests with a look after every batch.") { runs, seed, scenario, anchors };
+        var report = new Option<FileInfo?>("--report") { Description = "An HTML file to write, with charts." };
+        var command = new Command(name, "Simulates A/A and A/B tests with a look after every batch.") { runs, seed, scenario, anchors, report };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 100 or > 1_000_000)
@@ -46,13 +48,20 @@ internal static class SimulateVerb
                 return 1;
             }
 
-            return await RunAsync(parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(scenario)!, known, output, errors, cancellationToken);
+            var (printed, page) = (new StringWriter(CultureInfo.InvariantCulture), new SimulationReport());
+            var code = await RunAsync(parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(scenario)!, known, page, new Tee(output, printed), errors, cancellationToken);
+            if (code == 0 && parsed.GetValue(report) is { } html)
+            {
+                await File.WriteAllTextAsync(html.FullName, page.ToHtml(printed.ToString()), cancellationToken);
+            }
+
+            return code;
         });
         return command;
     }
 
     public static async Task<int> RunAsync(
-        int runs, ulong seed, string scenario, SimulationAnchors anchors, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        int runs, ulong seed, string scenario, SimulationAnchors anchors, SimulationReport report, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var (start, bars, any) = (Stopwatch.GetTimestamp(), new SimulationBars(), false);
         await output.WriteLineAsync(string.Create(
@@ -67,6 +76,7 @@ internal static class SimulateVerb
             {
                 await output.WriteLineAsync(SimulationText.Line(result));
                 bars.Add(result);
+                report.Add(result);
                 foreach (var line in anchors.Beside(result))
                 {
                     await output.WriteLineAsync(line);
@@ -111,5 +121,17 @@ internal static class SimulateVerb
                 errors.Write(string.Create(CultureInfo.InvariantCulture, $"\r{name}: {done:P0}   {(done >= 1 ? "\r\n" : "")}"));
             }
         };
+    }
+
+    /// <summary>Writes to two at once.</summary>
+    private sealed class Tee(TextWriter one, TextWriter other) : TextWriter
+    {
+        public override Encoding Encoding => one.Encoding;
+
+        public override void Write(char value)
+        {
+            one.Write(value);
+            other.Write(value);
+        }
     }
 }
