@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using Expansion.Engine;
 using Expansion.Engine.Offers.Pricing.Honesty;
@@ -26,7 +25,7 @@ internal sealed class PriceHistoryTable(TableServiceClient tables) : IPriceHisto
         var open = changes.GroupBy(change => change.Sku).ToDictionary(product => product.Key, product => product.Select(change => new PriceChange(change.From.ToUniversalTime(), change.Price)).ToList());
         for (var attempt = 0; attempt < Attempts && open.Count > 0; attempt++)
         {
-            var known = (await RowsAsync(shop, open.Keys, cancellationToken)).ToDictionary(SkuOf);
+            var known = (await RowsAsync(shop, [.. open.Keys], cancellationToken)).ToDictionary(SkuOf);
             var left = new ConcurrentDictionary<Sku, List<PriceChange>>();
             await Parallel.ForEachAsync(
                 open.GroupBy(product => Partition(shop, product.Key)).SelectMany(part => part.Chunk(TableBatch.MaxOperations)),
@@ -51,17 +50,16 @@ internal sealed class PriceHistoryTable(TableServiceClient tables) : IPriceHisto
     }
 
     public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> FindAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken) =>
-        (await RowsAsync(shop, [.. skus.Distinct()], cancellationToken)).ToDictionary(SkuOf, Changes);
+        (await RowsAsync(shop, [.. skus], cancellationToken)).ToDictionary(SkuOf, Changes);
 
     public async Task<IReadOnlyDictionary<Sku, IReadOnlyList<PriceChange>>> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
         (await AllAsync(shop, cancellationToken)).ToDictionary(SkuOf, Changes);
 
-    private async Task<IReadOnlyList<TableEntity>> RowsAsync(ShopId shop, IReadOnlyCollection<Sku> skus, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableEntity>> RowsAsync(ShopId shop, HashSet<Sku> skus, CancellationToken cancellationToken)
     {
         if (skus.Count >= Many)
         {
-            var wanted = skus.ToHashSet();
-            return [.. (await AllAsync(shop, cancellationToken)).Where(row => wanted.Contains(SkuOf(row)))];
+            return [.. (await AllAsync(shop, cancellationToken)).Where(row => skus.Contains(SkuOf(row)))];
         }
 
         var rows = await Task.WhenAll(skus.Select(sku => _table.FindAsync(Partition(shop, sku), TableKey.From(sku.Value), cancellationToken)));
