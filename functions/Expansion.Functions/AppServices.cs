@@ -1,11 +1,17 @@
 using Expansion.Connectors.Billing;
 using Expansion.Connectors.Csv;
+using Expansion.Connectors.Email;
+using Expansion.Connectors.Odoo;
 using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Webhooks;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Outbox;
 using Expansion.Functions.Affinity;
 using Expansion.Functions.Catalogue;
 using Expansion.Functions.Compliance;
+using Expansion.Functions.Crm;
+using Expansion.Functions.Email;
+using Expansion.Functions.Offers;
 using Expansion.Functions.Experiments;
 using Expansion.Functions.Metrics;
 using Expansion.Functions.Offers;
@@ -40,6 +46,10 @@ public static class AppServices
             .AddShopify(configuration)
             .AddWebhooks(configuration)
             .AddBilling(configuration)
+            .AddOdoo(configuration)
+            .AddEmail(configuration)
+            .AddSingleton<IOutboxChannel, OfferMails>()
+            .AddSingleton<MailingList>()
             .AddOrderFiles()
             .AddSingleton<ExperimentReadings>()
             .AddSingleton<ExperimentSteps>()
@@ -50,6 +60,9 @@ public static class AppServices
             .AddSingleton<OutcomeInbox>()
             .AddOperations(configuration)
             .AddSingleton<EventAnnouncer>()
+            .AddSingleton<OfferDispatch>()
+            .AddSingleton<OpportunityOutbox>()
+            .AddSingleton<SlotReview>()
             .AddSingleton<EventIntake>()
             .AddSingleton<OutboxSender>()
             .AddSingleton<Erasures>()

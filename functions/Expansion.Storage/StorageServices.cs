@@ -5,6 +5,9 @@ using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Compliance;
 using Expansion.Engine.Contacts;
+using Expansion.Engine.Crm;
+using Expansion.Engine.Metrics.Recurring;
+using Expansion.Engine.Offers;
 using Expansion.Engine.Experiments;
 using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Facts;
@@ -63,6 +66,9 @@ public static class StorageServices
         services.AddSingleton<IPriceHistoryStore, PriceHistoryTable>();
         services.AddSingleton<IOutboxStore, OutboxTable>();
         services.AddSingleton<IContactStore, ContactTable>();
+        services.AddSingleton<IMailSuppressionStore, MailSuppressionTable>();
+        services.AddSingleton<ICursorStore, CursorTable>();
+        services.AddSingleton<ISlotChangeStore, SlotChangeTable>();
         services.AddSingleton<IWebhookEndpointStore, WebhookEndpointTable>();
         services.AddSingleton<IRecurringRevenueStore, RecurringRevenueTable>();
 

@@ -33,6 +33,8 @@ var tables = [
   'Backfills'
   'CatalogueNotices'
   'Contacts'
+  'Contacts'
+  'Cursors'
   'Customers'
   'Deliveries'
   'Erased'
@@ -42,6 +44,7 @@ var tables = [
   'Journals'
   'Metrics'
   'Models'
+  'MailSuppressions'
   'OfferAnswers'
   'OfferSchedule'
   'Offers'
@@ -62,6 +65,7 @@ var tables = [
   'SignalRates'
   'SignalSettings'
   'SubscriptionContracts'
+  'SlotChanges'
   'WebhookEndpoints'
 ]
 
@@ -85,6 +89,9 @@ var containers = [
 var publicPaths = [
   '/api/billing/stripe/*'
   '/api/events/from/*'
+  '/api/billing/stripe/{shop}'
+  '/api/email/unsubscribe/{token}'
+  '/api/events/from/{source}'
   '/api/events/schema'
   '/api/health'
   '/api/openapi.json'
@@ -98,7 +105,11 @@ var publicPaths = [
 @description('Sections of the configuration that the code reads. An option below one is written with __ between levels: { Recompute: { Ranges: \'8\' } }.')
 type sections = {
   Access: { *: string }?
+  Billing: { *: string }?
+  Email: { *: string }?
+  Odoo: { *: string }?
   Recompute: { *: string }?
   Requests: { *: string }?
   Shopify: { *: string }?
+  Webhooks: { *: string }?
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Azure;
+using Expansion.Connectors;
 using Expansion.Connectors.Shopify;
 using Expansion.Functions.Operations;
 using Microsoft.Extensions.Options;
@@ -14,7 +16,7 @@ internal static class DoctorVerb
         command.SetAction(async (_, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
-            var findings = Configuration(app).Concat((await app.Get<AppHealth>().ExamineAsync(cancellationToken)).Findings).ToList();
+            var findings = Configuration(app).Concat((await app.Get<AppHealth>().ExamineAsync(cancellationToken)).Findings).Concat(await ConnectorsAsync(app, cancellationToken)).ToList();
             foreach (var finding in findings)
             {
                 Console.WriteLine($"{(finding.State == HealthState.Ready ? "ok     " : "PROBLEM")} {finding.Says}");
@@ -45,5 +47,24 @@ internal static class DoctorVerb
             new("configuration", HealthState.Ready, shops == 0 ? "Shopify is off: no shop is configured under Shopify:Shops." : $"Shopify webhooks are taken from {shops} shops."),
             new("configuration", HealthState.Ready, keys == 0 ? "Every function key opens every shop: no key is listed under Access:Keys." : $"{keys} keys are listed under Access:Keys, each for its shops."),
         ];
+    }
+
+    /// <summary>Each connector in its own words. One whose settings are wrong has been named before.</summary>
+    private static async Task<IReadOnlyList<HealthFinding>> ConnectorsAsync(CliApp app, CancellationToken cancellationToken)
+    {
+        var findings = new List<HealthFinding>();
+        foreach (var check in app.Get<IEnumerable<IConnectorCheck>>())
+        {
+            try
+            {
+                findings.AddRange(await check.ExamineAsync(cancellationToken).Select(found => new HealthFinding("connectors", found.Ok ? HealthState.Ready : HealthState.Broken, found.Sentence)).ToListAsync(cancellationToken));
+            }
+            catch (Exception exception) when (exception is OptionsValidationException or RequestFailedException or AggregateException)
+            {
+                findings.Add(new("connectors", HealthState.Broken, $"A connector can't be looked at: {(exception is OptionsValidationException ? "its settings are wrong" : "storage does not answer")}."));
+            }
+        }
+
+        return findings;
     }
 }

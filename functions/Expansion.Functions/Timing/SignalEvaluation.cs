@@ -6,6 +6,7 @@ using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Offers;
+using Expansion.Functions.Outbox;
 using Expansion.Functions.Outcomes;
 
 namespace Expansion.Functions.Timing;
@@ -15,13 +16,13 @@ namespace Expansion.Functions.Timing;
 /// <code>
 /// 1. the signals go to the log, and price rises for everybody to the shop's facts
 /// 2. every customer's row is read, folded and decided on
-/// 3. looks at a later time are scheduled: one too many does no harm; what was decided before and may not be in the ledger goes there
+/// 3. looks at a later time are scheduled: one too many does no harm; what was decided before and may not be in the ledger or on its way goes there
 /// 4. the rows are saved under the versions that were read, offers counted in them; whoever lost that race starts again at 2
-/// 5. what was decided goes to the ledger, from the saved row, so that a crash in between costs nothing: the message comes again
+/// 5. what was decided goes to the ledger and on its way, from the saved row, so that a crash in between costs nothing: the message comes again
 /// </code>
 /// </summary>
 public sealed class SignalEvaluation(
-    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, OfferDecisions decisions, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, OutcomeInbox outcomes, TimeProvider time)
+    ShopTimings timings, ISignalLog log, IShopTimingStore facts, ICustomerStore customers, OfferDecisions decisions, IOfferSchedule schedule, IOfferLedger ledger, IAnswerCounts answers, OutcomeInbox outcomes, OfferDispatch dispatch, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -76,7 +77,7 @@ public sealed class SignalEvaluation(
         var steps = await Task.WhenAll((await customers.FindAsync(shop.Shop, open, cancellationToken)).Select(stored => StepAsync(shop, stored, signals[stored.Record.State.Customer], now, cancellationToken)));
         await schedule.AddAsync(shop.Shop, [.. steps.Where(step => step.Look is not null).Select(step => step.Look!)], cancellationToken);
         var changed = steps.Where(step => step.Changes).Select(step => step.Before with { Record = step.After }).ToList();
-        await ledger.AddAsync(shop.Shop, [.. steps.SelectMany(step => step.Before.Record.Decided)], cancellationToken);
+        await TellAsync(shop.Shop, [.. steps.SelectMany(step => step.Before.Record.Decided)], cancellationToken);
         var unsaved = new List<StoredCustomer>();
         foreach (var batch in alone ? changed.Chunk(1) : [.. changed.Chunk(Math.Max(1, changed.Count))])
         {
@@ -85,10 +86,17 @@ public sealed class SignalEvaluation(
 
         var rest = unsaved.Select(stored => stored.Record.State.Customer).ToHashSet();
         var done = steps.Where(step => !rest.Contains(step.After.State.Customer)).ToList();
-        await ledger.AddAsync(shop.Shop, [.. done.SelectMany(step => step.Decided)], cancellationToken);
+        await TellAsync(shop.Shop, [.. done.SelectMany(step => step.Decided)], cancellationToken);
         await outcomes.SendAsync(Told(shop, done, signals), cancellationToken);
         await CountAsync(shop.Shop, done, YearMonth.Of(now), cancellationToken);
         return ([.. done.SelectMany(step => step.Decided)], [.. rest]);
+    }
+
+    /// <summary>Can be repeated.</summary>
+    private async Task TellAsync(ShopId shop, IReadOnlyList<Decision> decided, CancellationToken cancellationToken)
+    {
+        await ledger.AddAsync(shop, decided, cancellationToken);
+        await dispatch.SendAsync(shop, decided, cancellationToken);
     }
 
     private async Task<Step> StepAsync(ShopTiming shop, StoredCustomer stored, IEnumerable<Signal> signals, DateTimeOffset now, CancellationToken cancellationToken)

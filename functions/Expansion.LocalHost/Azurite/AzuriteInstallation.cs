@@ -14,9 +14,12 @@ internal static class AzuriteInstallation
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The folder with start.js and an Azurite that is installed.</summary>
-    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    public static Task<string> EnsureAsync(CancellationToken cancellationToken) =>
+        EnsureAsync(Path.Combine(RepositoryRoot.Find(), "functions", "Expansion.LocalHost", "Azurite"), cancellationToken);
+
+    /// <summary>The same for another folder with a lock file of npm's, as the tests' servers have.</summary>
+    public static async Task<string> EnsureAsync(string folder, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Expansion.LocalHost", "Azurite");
         await CheckNodeAsync(cancellationToken);
         if (IsInstalled(folder))
         {

@@ -55,10 +55,10 @@ public sealed class StripeEventsTests
     [InlineData("month", 1, "kwd", 20000, 20)]
     public void Read_Intervals_AreBroughtToAMonth(string interval, int count, string currency, int amount, decimal expected)
     {
-        var told = Read("customer.subscription.created", Subscription($$"""
+        var told = Read("customer.subscription.created", Subscription($$$"""
             "items":{"data":[
-              {"id":"si_1","quantity":1,"price":{"id":"price_1","product":{"id":"prod_1"},"currency":"{{currency}}","unit_amount":{{amount}},"recurring":{"interval":"{{interval}}","interval_count":{{count}} }}},
-              {"id":"si_2","price":{"id":"price_2","currency":"{{currency}}","unit_amount":5,"recurring":{"interval":"month","usage_type":"metered"}}}]}
+              {"id":"si_1","quantity":1,"price":{"id":"price_1","product":{"id":"prod_1"},"currency":"{{{currency}}}","unit_amount":{{{amount}}},"recurring":{"interval":"{{{interval}}}","interval_count":{{{count}}} }} },
+              {"id":"si_2","price":{"id":"price_2","currency":"{{{currency}}}","unit_amount":5,"recurring":{"interval":"month","usage_type":"metered"}} }]}
             """))!;
 
         Assert.Equal(new Money(expected, currency.ToUpperInvariant()), told.Revenue!.Mrr);
@@ -150,6 +150,6 @@ public sealed class StripeEventsTests
     }
 
     private static Connectors.ToldEvent? Read(string type, string json, string? previous = null, string? metadata = null) => StripeEvents.Read(
-        StripeEvents.Parse(Encoding.UTF8.GetBytes($$"""{"id":"evt_1","type":"{{type}}","created":1787100000,"livemode":true,"data":{"object":{{json}},"previous_attributes":{{previous ?? "null"}}}}""")),
+        StripeEvents.Parse(Encoding.UTF8.GetBytes($$"""{"id":"evt_1","type":"{{type}}","created":1787100000,"livemode":true,"data":{"object":{{json}},"previous_attributes":{{previous ?? "null"}} } }""")),
         metadata);
 }
