@@ -1,6 +1,7 @@
 using Expansion.Connectors.Billing;
 using Expansion.Connectors.Csv;
 using Expansion.Connectors.Email;
+using Expansion.Connectors.Mcp;
 using Expansion.Connectors.Odoo;
 using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Webhooks;
@@ -11,6 +12,7 @@ using Expansion.Functions.Catalogue;
 using Expansion.Functions.Compliance;
 using Expansion.Functions.Crm;
 using Expansion.Functions.Email;
+using Expansion.Functions.Mcp;
 using Expansion.Functions.Offers;
 using Expansion.Functions.Experiments;
 using Expansion.Functions.Metrics;
@@ -41,6 +43,7 @@ public static class AppServices
         services.AddOptions<RecomputeOptions>().Bind(configuration.GetSection(RecomputeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ServingOptions>().Bind(configuration.GetSection(ServingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TrainingOptions>().Bind(configuration.GetSection(TrainingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMcp(configuration).AddTools();
         return services
             .AddStorage(configuration)
             .AddShopify(configuration)

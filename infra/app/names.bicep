@@ -95,6 +95,7 @@ var publicPaths = [
   '/api/events/schema'
   '/api/health'
   '/api/openapi.json'
+  '/api/mcp'
   '/api/shopify/webhooks'
   '/api/storefront/events'
   '/api/storefront/offer'
@@ -107,6 +108,7 @@ type sections = {
   Access: { *: string }?
   Billing: { *: string }?
   Email: { *: string }?
+  Mcp: { *: string }?
   Odoo: { *: string }?
   Recompute: { *: string }?
   Requests: { *: string }?

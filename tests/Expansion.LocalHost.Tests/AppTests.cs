@@ -19,6 +19,7 @@ public sealed class AppTests(AzuriteFixture azurite)
             [
                 "AddPrices  http POST shops/{shop}/prices, Function",
                 "AnalyzePlans  http GET shops/{shop}/plans/analysis, Function",
+                "AnswerMcp  http GET POST DELETE mcp, Anonymous",
                 "ApplySlots  http POST crm/product-slots/{id}/apply, Function",
                 "BuildBundles  queue bundles-due",
                 "ChangeExperiment  http POST shops/{shop}/experiments/{key}/{step}, Function",
@@ -48,6 +49,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "GetBudget  http GET shops/{shop}/budgets/{budget}, Function",
                 "GetBundles  http GET shops/{shop}/bundles, Function",
                 "GetCartThreshold  http GET shops/{shop}/cart-threshold, Function",
+                "GetCustomerHealth  http GET customers/{customer}/health, Function",
                 "GetDashboard  http GET dashboard/{*path}, Anonymous",
                 "GetDataExport  http GET compliance/exports/{id}, Function",
                 "GetEventSchema  http GET events/schema, Anonymous",

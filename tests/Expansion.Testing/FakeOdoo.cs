@@ -210,7 +210,7 @@ public sealed class FakeOdoo : IAsyncDisposable
 
         foreach (var (field, value) in arguments["vals"]!.AsObject())
         {
-            var ids = record[field] is JsonArray known ? known.Select(one => (long)one!).ToList() : [];
+            var ids = record[field] is JsonArray known ? known.Select(one => long.Parse(one!.ToString(), null)).ToList() : [];
             foreach (var command in value!.AsArray())
             {
                 ids.Remove((long)command![1]!);

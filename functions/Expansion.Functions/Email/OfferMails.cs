@@ -113,7 +113,7 @@ internal sealed class OfferMails(
 
         var settings = (await documents.FindAsync<PricingSettings>(shop, PricingSettings.Document, cancellationToken))?.Value ?? new();
         var templates = (await documents.FindAsync<TemplateSet>(shop, TemplateSet.Document, cancellationToken))?.Value.Templates ?? [];
-        var kind = offer.Kind == Engine.Offers.OfferKind.CrossSell ? PresentedKind.AddOn : PresentedKind.Upgrade;
+        var kind = offer.Kind == Engine.Offers.OfferKind.CrossSell ? PresentedKind.Product : PresentedKind.Upgrade;
         var draft = new OfferDraft(kind, new(offer.Target), offer.Title ?? offer.Target, price) { Gain = offer.Gains.FirstOrDefault() };
         var known = new HonestyFacts { Prices = await prices.FindAsync(shop, draft.Skus(), cancellationToken) };
         var presented = new OfferPresenter(new(templates), settings).Present(draft, CultureOf(contact.Locale), default, known, [], now);

@@ -59,7 +59,7 @@ public sealed class StripeWebhookTests(AzuriteFixture azurite)
 
     private static string Event(string id, DateTimeOffset created, int seats) => $$"""
         {"id":"{{id}}","type":"customer.subscription.updated","created":{{created.ToUnixTimeSeconds()}},"livemode":true,"data":{"object":
-         {"id":"sub_1","customer":"cus_1","status":"active","items":{"data":[{"id":"si_1","quantity":{{seats}},"price":{"id":"price_1","lookup_key":"team","currency":"usd","unit_amount":2000,"recurring":{"interval":"month"} } }] } } }
+         {"id":"sub_1","customer":"cus_1","status":"active","items":{"data":[{"id":"si_1","quantity":{{seats}},"price":{"id":"price_1","lookup_key":"team","currency":"usd","unit_amount":2000,"recurring":{"interval":"month"} } }] } } } }
         """;
 
     private static async Task<string?> SendAsync(TestHost host, string text, string secret = Secret, int secondsAgo = 0, string shop = "saas.example")

@@ -59,7 +59,7 @@ public sealed class OfferMailTests(AzuriteFixture azurite)
         var offer = await DispatchAsync(host);
         await TryUntilAsync(host, offer, OutboxState.Delivered);
         using var mail = Message(smtp.Mails.Single());
-        var link = new Uri(mail.Headers["List-Unsubscribe"].Trim('<', '>')).AbsolutePath;
+        var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
 
         Assert.Contains("<form method=\"post\">", await host.Client.GetStringAsync(link, Stop), StringComparison.Ordinal);
         Assert.Null(await SuppressionAsync(host, "ada@example.com"));
@@ -298,7 +298,7 @@ public sealed class OfferMailTests(AzuriteFixture azurite)
         return MimeMessage.Load(raw);
     }
 
-    private async Task<OutboxItem> StepAsync(TestHost host, string offer)
+    private async Task<OutboxItem> StepAsync(TestHost host, string offer, bool alive = true)
     {
         var key = new OutboxKey(Shop, "email", offer);
         var item = (await host.Services.GetRequiredService<IOutboxStore>().FindAsync(key, Stop))!.Item;
@@ -307,13 +307,15 @@ public sealed class OfferMailTests(AzuriteFixture azurite)
             _time.SetUtcNow(item.NextAt);
         }
 
-        return await host.Services.GetRequiredService<OutboxSender>().TryAsync(key, Stop) ?? item;
+        item = await host.Services.GetRequiredService<OutboxSender>().TryAsync(key, Stop) ?? item;
+        Assert.False(item.State == OutboxState.Dead && alive, item.Reason);
+        return item;
     }
 
     private async Task<OutboxItem> TryUntilAsync(TestHost host, string offer, OutboxState state)
     {
         OutboxItem? item = null;
-        await Eventually.TrueAsync(async () => (item = await StepAsync(host, offer)).State == state, $"the mail is {state}");
+        await Eventually.TrueAsync(async () => (item = await StepAsync(host, offer, state != OutboxState.Dead)).State == state, $"the mail is {state}");
         return item!;
     }
 }
