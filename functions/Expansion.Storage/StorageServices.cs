@@ -6,8 +6,6 @@ using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Compliance;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Crm;
-using Expansion.Engine.Metrics.Recurring;
-using Expansion.Engine.Offers;
 using Expansion.Engine.Experiments;
 using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Facts;

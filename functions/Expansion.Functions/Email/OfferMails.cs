@@ -1,16 +1,14 @@
-using System.Globalization;
 using Expansion.Connectors.Email;
 using Expansion.Engine;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Offers;
-using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Outbox;
 using Expansion.Engine.Timing;
+using Expansion.Functions.Offers;
 using Expansion.Functions.Timing;
 using Microsoft.Extensions.Options;
-using PresentedKind = Expansion.Engine.Offers.Pricing.Presentation.OfferKind;
 
 namespace Expansion.Functions.Email;
 
@@ -25,7 +23,7 @@ namespace Expansion.Functions.Email;
 /// </summary>
 internal sealed class OfferMails(
     IOptionsMonitor<EmailOptions> options, IOfferLedger ledger, IContactStore contacts, IMailSuppressionStore suppressed, ICustomerStore customers, ShopTimings timings,
-    IPricingDocuments documents, IPriceHistoryStore prices, UnsubscribeLinks links, SmtpMailer mailer, TimeProvider time) : IOutboxChannel
+    OfferDecisions decisions, IPriceHistoryStore prices, UnsubscribeLinks links, SmtpMailer mailer, TimeProvider time) : IOutboxChannel
 {
     public const string Channel = "email";
 
@@ -67,12 +65,15 @@ internal sealed class OfferMails(
             return new Refused(reason);
         }
 
-        if (await SuppressionAsync(shop, decision, now, cancellationToken) is { } suppression)
+        var timing = await timings.FindAsync(shop, cancellationToken) ?? throw new InvalidOperationException($"{shop} is gone.");
+        var customer = (await customers.FindAsync(shop, [decision.Customer], cancellationToken))[0].Record.State;
+        var context = await decisions.ContextAsync(timing, customer, decision.Touchpoint, null, now, cancellationToken);
+        if (SuppressionOf(context, offer) is { } suppression)
         {
             return suppression is { Name: TimingSuppressions.SendingHours, Until: { } opens } ? new Postponed(suppression.Reason, opens) : new Refused(suppression.Reason);
         }
 
-        var (presentation, refusal) = await PresentAsync(shop, offer, contact!, now, cancellationToken);
+        var (presentation, refusal) = await PresentAsync(timing, context, offer, contact!, cancellationToken);
         if (presentation is null)
         {
             return new Refused(refusal!);
@@ -95,40 +96,21 @@ internal sealed class OfferMails(
         : await suppressed.FindAsync(shop, MailAddressHash.Of(email), cancellationToken) is { } known ? $"The address is suppressed since {known.At:yyyy-MM-dd}: {ExpansionJson.Word(known.Reason)}."
         : null;
 
-    private async Task<Suppression?> SuppressionAsync(ShopId shop, Decision decision, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var timing = await timings.FindAsync(shop, cancellationToken) ?? throw new InvalidOperationException($"{shop} is gone.");
-        var customer = (await customers.FindAsync(shop, [decision.Customer], cancellationToken))[0].Record.State;
-        var context = timing.Context(customer, now) with { Touchpoint = decision.Touchpoint };
-        return TimingSuppressions.All.Where(suppression => Checked.Contains(suppression.Name)).Select(suppression => suppression.Check(context)).FirstOrDefault(suppression => suppression is not null)
-            ?? (customer.Has(decision.Offer!.Target) ? new Suppression("has_it", "The customer has it by now.", null) : null);
-    }
+    private static Suppression? SuppressionOf(TimingContext context, ChosenOffer offer) =>
+        TimingSuppressions.All.Where(suppression => Checked.Contains(suppression.Name)).Select(suppression => suppression.Check(context)).FirstOrDefault(suppression => suppression is not null)
+        ?? (context.Customer.Has(offer.Target) ? new("has_it", "The customer has it by now.", null) : null);
 
-    private async Task<(OfferPresentation? Presentation, string? Refusal)> PresentAsync(ShopId shop, ChosenOffer offer, Contact contact, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>In the words of the reader's language, with what is known now.</summary>
+    private async Task<(OfferPresentation? Presentation, string? Refusal)> PresentAsync(ShopTiming shop, TimingContext context, ChosenOffer offer, Contact contact, CancellationToken cancellationToken)
     {
-        if (offer.Price is not { } price)
+        if (OfferDrafts.Of(context, offer) is not { } draft)
         {
             return (null, "The offer has no price to show.");
         }
 
-        var settings = (await documents.FindAsync<PricingSettings>(shop, PricingSettings.Document, cancellationToken))?.Value ?? new();
-        var templates = (await documents.FindAsync<TemplateSet>(shop, TemplateSet.Document, cancellationToken))?.Value.Templates ?? [];
-        var kind = offer.Kind == Engine.Offers.OfferKind.CrossSell ? PresentedKind.Product : PresentedKind.Upgrade;
-        var draft = new OfferDraft(kind, new(offer.Target), offer.Title ?? offer.Target, price) { Gain = offer.Gains.FirstOrDefault() };
-        var known = new HonestyFacts { Prices = await prices.FindAsync(shop, draft.Skus(), cancellationToken) };
-        var presented = new OfferPresenter(new(templates), settings).Present(draft, CultureOf(contact.Locale), default, known, [], now);
-        return (presented.Presentation, presented.Presentation is null ? $"The offer may not be shown: {string.Join(' ', presented.Refusals.Select(refusal => refusal.Reason))}" : null);
-    }
-
-    private static CultureInfo CultureOf(string? locale)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(string.IsNullOrEmpty(locale) ? "en" : locale, predefinedOnly: true);
-        }
-        catch (CultureNotFoundException)
-        {
-            return CultureInfo.GetCultureInfo("en");
-        }
+        var known = new HonestyFacts { Prices = await prices.FindAsync(shop.Shop, draft.Skus(), cancellationToken) };
+        var locale = contact.Locale is { } told && OfferLocale.IsKnown(told) ? told : null;
+        var presented = shop.Presenter.Present(draft, OfferLocale.Find(locale), offer.Angle.Style(), known, [], context.Now);
+        return (presented.Presentation?.With(context.Arm), presented.Presentation is null ? $"The offer may not be shown: {string.Join(' ', presented.Refusals.Select(refusal => refusal.Reason))}" : null);
     }
 }

@@ -27,6 +27,7 @@ internal static class McpTools
             .WithTools<OfferTools>()
             .WithTools<CustomerTools>()
             .WithTools<RuleTools>()
+            .WithTools<ExperimentTools>()
             .WithTools<MetricTools>()
             .WithRequestFilters(filters => filters.AddListToolsFilter(InOrder).AddCallToolFilter(OfItsOwnShops));
     }

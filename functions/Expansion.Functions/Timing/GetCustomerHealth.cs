@@ -1,4 +1,5 @@
 using Expansion.Engine;
+using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Health;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ public sealed class GetCustomerHealth(ShopTimings timings, ICustomerStore custom
             return Problems.NotFound($"Nothing is known of a customer '{customer}': no signal has named them.");
         }
 
-        var (state, context) = (stored.Record.State, timing.Context(stored.Record.State, time.GetUtcNow()));
+        var (state, context) = (stored.Record.State, timing.Context(stored.Record.State, time.GetUtcNow(), Touchpoint.CustomerSuccess, null));
         var terms = state.Subscription.Terms?.Value;
         return Results.Ok(new CustomerHealth(
             state.Customer, context.Health.Score, context.Health.SlopePerWeek, context.Health.Components, terms?.Plan, terms?.Mrr, state.Subscription.RenewsAt?.Value, state.Subscription.IsCancelled,

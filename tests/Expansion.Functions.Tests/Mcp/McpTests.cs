@@ -87,6 +87,7 @@ public sealed class McpTests(AzuriteFixture azurite)
             ("get_customer_health", new() { ["shop"] = "coffee.example", ["customer"] = "7001" }),
             ("get_offer_explanation", new() { ["shop"] = "coffee.example", ["offer"] = "none" }),
             ("get_recommendations", new() { ["shop"] = "coffee.example", ["touchpoint"] = "nowhere" }),
+            ("get_experiment_status", new() { ["shop"] = "coffee.example", ["experiment"] = "none" }),
             ("get_recurring_revenue", new() { ["shop"] = "coffee.example", ["month"] = "May" }),
             ("draft_rule", new() { ["shop"] = "coffee.example", ["rule"] = new { id = "x", when = new { fact = "nothing" } } }),
         })
@@ -104,7 +105,7 @@ public sealed class McpTests(AzuriteFixture azurite)
         await using var host = await HostAsync();
         await using var client = await ClientAsync(host, Key);
 
-        foreach (var tool in new[] { "get_recommendations", "list_bundle_ideas", "list_rules", "get_recurring_revenue" })
+        foreach (var tool in new[] { "get_recommendations", "list_bundle_ideas", "list_rules", "get_metrics", "list_experiments", "get_recurring_revenue" })
         {
             var answer = await client.CallToolAsync(tool, new Dictionary<string, object?> { ["shop"] = "coffee.example" }, cancellationToken: Stop);
 

@@ -10,9 +10,6 @@ public enum OfferKind
     Companion,
     Bundle,
     CartThreshold,
-
-    /// <summary>Something to buy once.</summary>
-    Product,
 }
 
 /// <summary>What the copy puts first.</summary>
