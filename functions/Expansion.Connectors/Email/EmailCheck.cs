@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Expansion.Connectors.Email;
 
-internal sealed class EmailCheck(IOptions<EmailOptions> options, SmtpMailer mailer) : IConnectorCheck
+internal sealed class EmailCheck(IOptions<EmailOptions> options) : IConnectorCheck
 {
     public async IAsyncEnumerable<ConnectorFinding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class EmailCheck(IOptions<EmailOptions> options, SmtpMailer mail
 
         foreach (var sender in options.Value.Senders)
         {
-            yield return await mailer.TryAsync(sender, cancellationToken) is { } trouble
+            yield return await SmtpMailer.TryAsync(sender, cancellationToken) is { } trouble
                 ? new(false, $"The mail server {sender.Host}:{sender.Port} of {sender.Shop} can't be used: {trouble}.")
                 : new(true, $"The mail server {sender.Host}:{sender.Port} takes mail of {sender.Shop}.");
         }

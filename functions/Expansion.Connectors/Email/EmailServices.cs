@@ -10,6 +10,6 @@ public static class EmailServices
     {
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
         services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
-        return services.AddSingleton<SmtpMailer>().AddSingleton<UnsubscribeLinks>().AddSingleton<IConnectorCheck, EmailCheck>();
+        return services.AddSingleton<UnsubscribeLinks>().AddSingleton<IConnectorCheck, EmailCheck>();
     }
 }

@@ -8,13 +8,13 @@ using MimeKit;
 namespace Expansion.Connectors.Email;
 
 /// <summary>Hands one message to the sender's SMTP server, and says what the server said.</summary>
-public sealed class SmtpMailer
+public static class SmtpMailer
 {
     private const int TimeoutMilliseconds = 30_000;
 
     private static readonly TimeSpan PasswordPatience = TimeSpan.FromHours(1);
 
-    public async Task<MailResult> SendAsync(MailSender sender, MimeMessage message, CancellationToken cancellationToken)
+    public static async Task<MailResult> SendAsync(MailSender sender, MimeMessage message, CancellationToken cancellationToken)
     {
         var progress = new Progress();
         using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
@@ -50,7 +50,7 @@ public sealed class SmtpMailer
     }
 
     /// <summary>For who asks whether the settings work: connects and signs in, and sends nothing.</summary>
-    public async Task<string?> TryAsync(MailSender sender, CancellationToken cancellationToken)
+    public static async Task<string?> TryAsync(MailSender sender, CancellationToken cancellationToken)
     {
         using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
         try

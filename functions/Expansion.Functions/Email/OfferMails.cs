@@ -23,7 +23,7 @@ namespace Expansion.Functions.Email;
 /// </summary>
 internal sealed class OfferMails(
     IOptionsMonitor<EmailOptions> options, IOfferLedger ledger, IContactStore contacts, IMailSuppressionStore suppressed, ICustomerStore customers, ShopTimings timings,
-    OfferDecisions decisions, IPriceHistoryStore prices, UnsubscribeLinks links, SmtpMailer mailer, TimeProvider time) : IOutboxChannel
+    OfferDecisions decisions, IPriceHistoryStore prices, UnsubscribeLinks links, TimeProvider time) : IOutboxChannel
 {
     public const string Channel = "email";
 
@@ -81,7 +81,7 @@ internal sealed class OfferMails(
 
         var unsubscribe = links.LinkOf(Subscription.Of(shop, decision.Customer, contact!.Email!, decision.Id));
         using var message = OfferMail.Build(sender, contact, decision.Id, offer.Target, presentation, unsubscribe, now);
-        var sent = await mailer.SendAsync(sender, message, cancellationToken);
+        var sent = await SmtpMailer.SendAsync(sender, message, cancellationToken);
         if (sent.NoSuchAddress)
         {
             await suppressed.AddAsync(shop, MailAddressHash.Of(contact.Email!), new(MailSuppressionReason.Bounced, now), cancellationToken);

@@ -16,7 +16,7 @@ public sealed class SmtpSecurityTests
         using var message = new MimeMessage([MailboxAddress.Parse("a@example.com")], [MailboxAddress.Parse("b@example.com")], "x", new TextPart { Text = "x" });
         var sender = new MailSender { Host = "127.0.0.1", Port = smtp.Port, Security = MailSecurity.StartTls, User = "user", Password = "pass" };
 
-        var sent = await new SmtpMailer().SendAsync(sender, message, Stop);
+        var sent = await SmtpMailer.SendAsync(sender, message, Stop);
 
         Assert.Contains("certificate", Assert.IsType<Failed>(sent.Result).Reason, StringComparison.Ordinal);
         Assert.Empty(smtp.Mails);
@@ -27,10 +27,10 @@ public sealed class SmtpSecurityTests
     {
         await using var smtp = await SmtpServer.StartAsync(Stop);
         var sender = new MailSender { Host = "127.0.0.1", Port = smtp.Port, Security = MailSecurity.None, User = "user", Password = "pass" };
-        Assert.Null(await new SmtpMailer().TryAsync(sender, Stop));
+        Assert.Null(await SmtpMailer.TryAsync(sender, Stop));
         sender.Password = "wrong";
-        Assert.Contains("password", await new SmtpMailer().TryAsync(sender, Stop), StringComparison.Ordinal);
+        Assert.Contains("password", await SmtpMailer.TryAsync(sender, Stop), StringComparison.Ordinal);
         sender.Port = 1;
-        Assert.Contains("reached", await new SmtpMailer().TryAsync(sender, Stop), StringComparison.Ordinal);
+        Assert.Contains("reached", await SmtpMailer.TryAsync(sender, Stop), StringComparison.Ordinal);
     }
 }
