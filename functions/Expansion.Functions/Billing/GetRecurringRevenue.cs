@@ -11,8 +11,9 @@ namespace Expansion.Functions.Billing;
 /// <summary>Where a month's recurring revenue came from and went, as billing tells it. The shop's own zone decides when a month begins.</summary>
 public sealed class GetRecurringRevenue(IShopStore shops, IRecurringRevenueStore revenue, TimeProvider time)
 {
-    [Answers<RecurringRevenueAnswer>]
     [Function(nameof(GetRecurringRevenue))]
+    [Asks("shop", "month")]
+    [Answers<RecurringRevenueAnswer>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "billing/recurring-revenue")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

@@ -13,6 +13,7 @@ public sealed class PutContact(IShopStore shops, IContactStore contacts, TimePro
     private const int MaxText = 320;
 
     [Function(nameof(PutContact))]
+    [Takes<ContactBody>]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/contacts/{customer}")] HttpRequest request, string shop, string customer, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Expansion.Engine.Crm;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,6 +8,8 @@ namespace Expansion.Functions.Crm;
 public sealed class ApplySlots(SlotReview review)
 {
     [Function(nameof(ApplySlots))]
+    [Asks("shop", "reviewer")]
+    [Answers<SlotChange>]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "crm/product-slots/{id}/apply")] HttpRequest request, string id, CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ public sealed class CreateOpportunity(IShopStore shops, OpportunityOutbox opport
     private const int MaxText = 2000;
 
     [Function(nameof(CreateOpportunity))]
+    [Asks("shop")]
+    [Takes<Opportunity>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "crm/opportunities")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

@@ -7,6 +7,8 @@ namespace Expansion.Functions.Crm;
 public sealed class ListSlots(ISlotChangeStore changes)
 {
     [Function(nameof(ListSlots))]
+    [Asks("shop", "state")]
+    [Answers<SlotChangeList>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "crm/product-slots")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

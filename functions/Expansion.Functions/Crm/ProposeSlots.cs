@@ -14,6 +14,9 @@ namespace Expansion.Functions.Crm;
 public sealed class ProposeSlots(IShopStore shops, IPairDecisionStore decisions, ISlotChangeStore changes, TimeProvider time)
 {
     [Function(nameof(ProposeSlots))]
+    [Asks("shop")]
+    [Takes<SlotProposal>]
+    [Answers<SlotChange>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "crm/product-slots")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

@@ -8,6 +8,8 @@ namespace Expansion.Functions.Crm;
 public sealed class RevertSlots(SlotReview review)
 {
     [Function(nameof(RevertSlots))]
+    [Asks("shop")]
+    [Answers<SlotChange>]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "crm/product-slots/{id}/revert")] HttpRequest request, string id, CancellationToken cancellationToken)
     {

@@ -14,6 +14,8 @@ public sealed class ReceiveBounces(IShopStore shops, MailingList list)
     private const int Most = 500;
 
     [Function(nameof(ReceiveBounces))]
+    [Asks("shop")]
+    [Takes<IReadOnlyList<BounceNote>>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "email/bounces")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

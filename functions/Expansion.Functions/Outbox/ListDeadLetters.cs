@@ -7,8 +7,9 @@ namespace Expansion.Functions.Outbox;
 /// <summary>What was given up: e-mails, opportunities and webhooks, newest first, each with the reason.</summary>
 public sealed class ListDeadLetters(IOutboxStore store)
 {
-    [Answers<DeadLetterList>]
     [Function(nameof(ListDeadLetters))]
+    [Asks("shop", "limit")]
+    [Answers<DeadLetterList>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "outbox/dead")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

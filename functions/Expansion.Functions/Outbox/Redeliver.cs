@@ -7,6 +7,7 @@ namespace Expansion.Functions.Outbox;
 public sealed class Redeliver(OutboxSender sender)
 {
     [Function(nameof(Redeliver))]
+    [Asks("shop")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "outbox/dead/{channel}/{id}")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {

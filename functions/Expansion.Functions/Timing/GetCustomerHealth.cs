@@ -11,6 +11,7 @@ namespace Expansion.Functions.Timing;
 public sealed class GetCustomerHealth(ShopTimings timings, ICustomerStore customers, TimeProvider time)
 {
     [Function(nameof(GetCustomerHealth))]
+    [Answers<CustomerHealth>]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "customers/{customer}/health")] HttpRequest request, string customer, CancellationToken cancellationToken)
     {

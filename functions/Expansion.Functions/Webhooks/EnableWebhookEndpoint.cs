@@ -10,6 +10,7 @@ namespace Expansion.Functions.Webhooks;
 public sealed class EnableWebhookEndpoint(IOptionsMonitor<WebhookOptions> options, IWebhookEndpointStore endpoints)
 {
     [Function(nameof(EnableWebhookEndpoint))]
+    [Asks("shop")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/endpoints/{endpoint}/enable")] HttpRequest request, string endpoint, CancellationToken cancellationToken)
     {

@@ -9,8 +9,9 @@ namespace Expansion.Functions.Webhooks;
 /// <summary>Where a shop's events go, and which of the endpoints are switched off.</summary>
 public sealed class ListWebhookEndpoints(IOptionsMonitor<WebhookOptions> options, IWebhookEndpointStore endpoints)
 {
-    [Answers<WebhookEndpointList>]
     [Function(nameof(ListWebhookEndpoints))]
+    [Asks("shop")]
+    [Answers<WebhookEndpointList>]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "webhooks/endpoints")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);

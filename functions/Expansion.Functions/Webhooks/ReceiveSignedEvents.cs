@@ -19,8 +19,8 @@ public sealed partial class ReceiveSignedEvents(
     /// <summary>A sender's last retry comes this much later.</summary>
     private const int RetryDays = 3;
 
-    [Answers<EventReceipt>]
     [Function(nameof(ReceiveSignedEvents))]
+    [Answers<EventReceipt>(StatusCodes.Status202Accepted)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "events/from/{source}")] HttpRequest request, string source, CancellationToken cancellationToken)
     {

@@ -205,7 +205,7 @@ public sealed class OpportunityTests(AzuriteFixture azurite)
         await using var host = await HostAsync(odoo);
         string Slots() => string.Join(',', odoo.Records("product.template").Single()["accessory_product_ids"]!.AsArray());
 
-        var proposed = await SendAsync(host, "crm/product-slots", new { slot = "accessory", product = "GR-1", partners = new[] { "BR-1", "CL-1" } }, 200);
+        var proposed = await SendAsync(host, "crm/product-slots", new { slot = "accessory", product = "GR-1", partners = "BR-1 CL-1".Split(' ') }, 200);
         Assert.Equal(("proposed", "102"), ((string?)proposed["state"], Slots()));
         await SendAsync(host, $"crm/product-slots/{proposed["id"]}/apply", null, 400);
         var applied = await SendAsync(host, $"crm/product-slots/{proposed["id"]}/apply", null, 200, "&reviewer=mia");
@@ -215,7 +215,7 @@ public sealed class OpportunityTests(AzuriteFixture azurite)
         Assert.Equal("reverted", (string?)(await SendAsync(host, $"crm/product-slots/{proposed["id"]}/revert", null, 200))["state"]);
         Assert.Equal("102,999", Slots());
 
-        var twice = await SendAsync(host, "crm/product-slots", new { slot = "accessory", product = "GR-1", partners = new[] { "TW" } }, 200);
+        var twice = await SendAsync(host, "crm/product-slots", new { slot = "accessory", product = "GR-1", partners = "TW".Split(' ') }, 200);
         Assert.Contains("several", (string)(await SendAsync(host, $"crm/product-slots/{twice["id"]}/apply", null, 409, "&reviewer=mia"))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("nothing to take back", (string)(await SendAsync(host, $"crm/product-slots/{twice["id"]}/revert", null, 409))["detail"]!, StringComparison.Ordinal);
         await SendAsync(host, "crm/product-slots", new { slot = "optional", product = "GR-1" }, 400);
