@@ -19,6 +19,7 @@ public static class ShopifyServices
         services.AddSingleton<ShopifyAdmin>();
         services.AddSingleton<BulkOrders>();
         services.AddSingleton<ComplementaryProducts>();
+        services.AddSingleton<IConnectorCheck, ShopifyCheck>();
 
         services.AddSingleton<IShopifyTopic, AppUninstalledTopic>();
         services.AddSingleton<IShopifyTopic, BillingAttemptTopic>();

@@ -2,28 +2,35 @@ using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Honesty;
+using Expansion.Engine.Recommendations.Catalogue;
 
 namespace Expansion.Functions.Storefront;
 
 /// <summary>What a page needs to show a product and to put it into the cart.</summary>
-public sealed class StorefrontShelf(IPriceHistoryStore prices, IPricingDocuments documents, TimeProvider time)
+public sealed class StorefrontShelf(ICatalogueStore catalogue, IPriceHistoryStore prices, IPricingDocuments documents, TimeProvider time)
 {
+    /// <summary>What the key of a variant without a SKU begins with.</summary>
     private const string Variant = "variant:";
 
-    /// <summary>Null for what can't be put into a cart: a plan, a product whose variant or price isn't known.</summary>
+    /// <summary>Null for what can't be put into a cart: a plan, a product that is sold out, or whose variant or price isn't known.</summary>
     internal async Task<StorefrontOffer?> FindAsync(ShopId shop, string id, ChosenOffer offer, CancellationToken cancellationToken)
     {
         var sku = new Sku(offer.Target);
-        if (!offer.Target.StartsWith(Variant, StringComparison.Ordinal) || offer is not { Title: { } title, Price: { Amount: > 0 } known })
+        var item = (await catalogue.FindAsync(shop, [sku], cancellationToken)).SingleOrDefault()?.Item ?? new CatalogueItem(sku);
+        var variant = item.VariantId ?? (offer.Target.StartsWith(Variant, StringComparison.Ordinal) ? offer.Target[Variant.Length..] : null);
+        if (variant is null || !item.InStock() || (item.Price ?? offer.Price) is not { Amount: > 0 } price || (item.FullTitle() ?? offer.Title) is not { } title)
         {
             return null;
         }
 
         var settings = (await documents.FindAsync<PricingSettings>(shop, PricingSettings.Document, cancellationToken))?.Value ?? new();
         var history = (await prices.FindAsync(shop, [sku], cancellationToken)).GetValueOrDefault(sku, []);
-        var price = (history is [.., var last] ? last.Price : known).Rounded();
-        var before = Reduction.Of(sku, history, settings, time.GetUtcNow())?.Before;
-        return new(id, offer.Target[Variant.Length..], title, price.Amount, before?.Amount, price.Currency);
+        var reduction = Reduction.Of(sku, history, settings, time.GetUtcNow());
+        return new(id, variant, title, price.Rounded().Amount, reduction?.Price == price ? reduction.Before.Amount : null, price.Currency)
+        {
+            Url = item.Handle is { } handle ? $"/products/{Uri.EscapeDataString(handle)}?variant={variant}" : null,
+            Image = item.Image?.StartsWith("//", StringComparison.Ordinal) == true ? $"https:{item.Image}" : item.Image,
+        };
     }
 }
 

@@ -74,5 +74,5 @@ internal sealed class PersonalFile(BlobContainerClient container, string name)
 
     private IReadOnlyList<string> Split(string text) => Path.GetExtension(name) == ".json" ? [text] : [.. text.Split('\n').Where(line => line.Length > 0)];
 
-    private bool IsMarked(string record, PersonalMarks marks) => marks.IsIn(record) || (Path.GetExtension(name) == ".csv" && marks.IsInText(record));
+    private bool IsMarked(string record, PersonalMarks marks) => marks.IsIn(record) || (Path.GetExtension(name) != ".jsonl" && marks.IsInText(record));
 }

@@ -18,8 +18,8 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
 {
     private static readonly HashSet<string> Impersonal = new(StringComparer.Ordinal)
     {
-        "Affinity", "Backfills", "Catalogue", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing",
-        "ProductTerms", "Products", "PublishedLists", "Recomputes", "Rules", "Shops", "SignalSettings",
+        "Affinity", "Backfills", "CatalogueNotices", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "Models", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing",
+        "ProductVariants", "Products", "PublishedLists", "Recomputes", "Rules", "Shops", "SignalSettings",
     };
 
     public async IAsyncEnumerable<PersonalRecord> FindAsync(ShopId shop, Person person, [EnumeratorCancellation] CancellationToken cancellationToken)

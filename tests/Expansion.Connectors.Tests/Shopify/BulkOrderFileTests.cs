@@ -1,6 +1,5 @@
 using System.Text;
 using Expansion.Connectors.Shopify.Admin;
-using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Testing;
 using Expansion.Testing.Fakes;

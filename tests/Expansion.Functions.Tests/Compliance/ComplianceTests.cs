@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -35,6 +36,8 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await FillAsync(host);
+        await SendAsync(host, "customers/data_request", Named("orders_requested"));
+        await ReceiptAsync(host, ComplianceTask.DataRequest);
         var before = (await BasketsAsync(host)).Count;
         Assert.True((await StorageDump.FindAsync(host, Id, Stop)).Select(place => place.Split([' ', ':', '/'])[1]).Distinct().Count() >= 8);
 
@@ -63,7 +66,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         await ReceiptAsync(host, ComplianceTask.CustomerErasure);
 
         var late = Order(900000000000000001, Line(1, "beans"), Line(2, "filters"));
-        late["customer"] = new JsonObject { ["id"] = long.Parse(Id) };
+        late["customer"] = new JsonObject { ["id"] = long.Parse(Id, CultureInfo.InvariantCulture) };
         late["updated_at"] = "2026-03-20T05:00:00-05:00";
         await SendAsync(host, "orders/updated", late);
         await SendAsync(host, "refunds/create", Refund(5, 900000000000000001, (1, 1)));
@@ -159,7 +162,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         await SendOrderAsync(host, 900000000000000002, Id);
         await PostEventAsync(host, Id);
         await PostEventAsync(host, Other);
-        await SendAsync(host, "subscription_contracts/create", new JsonObject { ["id"] = 71, ["customer_id"] = long.Parse(Id), ["status"] = "active", ["revision_id"] = "1" });
+        await SendAsync(host, "subscription_contracts/create", new JsonObject { ["id"] = 71, ["customer_id"] = long.Parse(Id, CultureInfo.InvariantCulture), ["status"] = "active", ["revision_id"] = "1" });
         await SettleAsync(host);
         var asked = ShopifySender.Proxy("visit=v&touchpoint=cart_page&cart=beans&cart_total=100&currency=USD", DateTimeOffset.UtcNow, Id);
         // An offer or a silence: either is in the ledger.
@@ -172,7 +175,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     private Task SendOrderAsync(TestHost host, long id, string customer)
     {
         var order = Order(id, Line(id + 1, "beans"), Line(id + 2, "filters"));
-        order["customer"] = new JsonObject { ["id"] = long.Parse(customer) };
+        order["customer"] = new JsonObject { ["id"] = long.Parse(customer, CultureInfo.InvariantCulture) };
         return SendAsync(host, "orders/create", order);
     }
 
@@ -255,7 +258,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         ["shop_id"] = 954889,
         ["shop_domain"] = Shop.Value,
-        ["customer"] = new JsonObject { ["id"] = long.Parse(Id), ["email"] = Email, ["phone"] = "555-625-1199" },
+        ["customer"] = new JsonObject { ["id"] = long.Parse(Id, CultureInfo.InvariantCulture), ["email"] = Email, ["phone"] = "555-625-1199" },
         [orders] = new JsonArray(900000000000000001),
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Offers.Pricing.Honesty;
+using Expansion.Engine.Recommendations.Catalogue;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
@@ -44,11 +45,25 @@ public sealed class StorefrontTests(AzuriteFixture azurite)
         await PriceAsync(90, 7);
         await PriceAsync(20, 6);
         await PriceAsync(10, 8);
-        await PriceAsync(2, 5);
+        await PriceAsync(2, 4.5m);
 
         var offer = await AskAsync(host, Cart);
 
-        Assert.Equal((5m, 6m), ((decimal?)offer!["price"], (decimal?)offer["was"]));
+        Assert.Equal((4.5m, 6m), ((decimal?)offer!["price"], (decimal?)offer["was"]));
+    }
+
+    [Fact]
+    public async Task Offer_OfAProductInTheCatalogue_IsShownAsTheShopHasIt()
+    {
+        await using var host = await StartAsync();
+        await TellAsync(host, new(new("variant:48003")) { Title = "Paper filters", VariantId = "48003", Handle = "filters", Image = "//cdn.shopify.com/f.jpg", Price = new(5, "USD"), Stock = 3 });
+
+        var offer = await AskAsync(host, Cart);
+
+        Assert.Equal(("Paper filters", 5m), ((string?)offer!["title"], (decimal?)offer["price"]));
+        Assert.Equal(("/products/filters?variant=48003", "https://cdn.shopify.com/f.jpg"), ((string?)offer["url"], (string?)offer["image"]));
+        await TellAsync(host, new(new("variant:48003")) { Stock = 0, SellsWithoutStock = false });
+        Assert.Null(await AskAsync(host, Cart));
     }
 
     [Theory]
@@ -121,6 +136,9 @@ public sealed class StorefrontTests(AzuriteFixture azurite)
         await host.Services.GetRequiredService<IShopStore>().EnsureAsync(Shop, Stop);
         return host;
     }
+
+    private static Task<IReadOnlyList<CatalogueChange>> TellAsync(TestHost host, CatalogueItem item) =>
+        host.Services.GetRequiredService<ICatalogueStore>().SaveAsync(Shop, [new ToldItem(item, CatalogueSource.Api, DateTimeOffset.UtcNow)], Stop);
 
     private static async Task<JsonObject?> AskAsync(TestHost host, string query, string customer = "")
     {

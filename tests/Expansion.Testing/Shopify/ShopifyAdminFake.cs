@@ -31,6 +31,9 @@ public sealed class ShopifyAdminFake : IAsyncDisposable
     /// <summary>The queries of the exports that were started.</summary>
     public ConcurrentQueue<string> Exports { get; } = [];
 
+    /// <summary>What the app may do.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } = [];
+
     /// <summary>The value of each product's list, by product id.</summary>
     public ConcurrentDictionary<string, string> Lists { get; } = [];
 
@@ -102,6 +105,11 @@ public sealed class ShopifyAdminFake : IAsyncDisposable
                 ["url"] = Status == "COMPLETED" && File is not null ? $"{Address}/files/orders.jsonl" : null,
                 ["partialDataUrl"] = null,
             });
+        }
+
+        if (query.Contains("accessScopes", StringComparison.Ordinal))
+        {
+            return Data("currentAppInstallation", new JsonObject { ["accessScopes"] = new JsonArray([.. Scopes.Select(scope => new JsonObject { ["handle"] = scope })]) });
         }
 
         if (query.Contains("productVariants", StringComparison.Ordinal))
