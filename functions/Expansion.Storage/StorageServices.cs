@@ -95,8 +95,8 @@ public static class StorageServices
 
         services.AddSingleton<IErasedStore, ErasedTable>();
         services.AddSingleton<IComplianceFiles, ComplianceFiles>();
-        services.AddSingleton<IPersonalRecords, PersonalRecords>();
-        services.AddSingleton<IShopRecords, ShopRecords>();
+        services.AddSingleton<IPersonalRecords>(provider => ActivatorUtilities.CreateInstance<PersonalRecords>(provider, account.Queues(QueueMessageEncoding.None)));
+        services.AddSingleton<IShopRecords>(provider => ActivatorUtilities.CreateInstance<ShopRecords>(provider, account.Queues(QueueMessageEncoding.None)));
         return services;
     }
 }

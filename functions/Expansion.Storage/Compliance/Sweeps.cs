@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -23,6 +24,7 @@ internal static class Sweeps
     }
 
     /// <summary>Deletes the messages that match, and puts the others back. One that somebody works on isn't seen.</summary>
+    /// <param name="queue">Of a client that takes messages as they are: what has failed may be anything.</param>
     public static async Task<int> DeleteAsync(this QueueClient queue, Func<string, bool> matches, CancellationToken cancellationToken)
     {
         var (deleted, others) = (0, new List<QueueMessage>());
@@ -30,7 +32,7 @@ internal static class Sweeps
         {
             foreach (var message in messages)
             {
-                if (matches(message.Body.ToString()))
+                if (matches(Text(message.Body.ToString())))
                 {
                     await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
                     deleted++;
@@ -48,6 +50,12 @@ internal static class Sweeps
         }
 
         return deleted;
+    }
+
+    private static string Text(string body)
+    {
+        var bytes = new byte[body.Length];
+        return Convert.TryFromBase64String(body, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : body;
     }
 
     /// <summary>Places where nothing was found aren't named.</summary>
