@@ -112,6 +112,8 @@ type sections = {
   Odoo: { *: string }?
   Recompute: { *: string }?
   Requests: { *: string }?
+  Serving: { *: string }?
   Shopify: { *: string }?
+  Training: { *: string }?
   Webhooks: { *: string }?
 }

@@ -49,8 +49,14 @@ internal static class CostModel
     /// <summary>Table operations of an order, from its webhook to the last decision about it, less those of its lines.</summary>
     public const double TableOperationsPerOrder = 30;
 
-    /// <summary>Send, receive and delete of the order's message and of the purchase signal's.</summary>
-    public const double QueueOperationsPerOrder = 6;
+    /// <summary>The webhook, and the runs of the messages that follow from it.</summary>
+    public const double RunsPerOrder = 1 + MessagesPerOrder;
+
+    /// <summary>The order, its credit to an offer, and the purchase as a signal.</summary>
+    public const double MessagesPerOrder = 3;
+
+    /// <summary>Send, receive and delete of each message.</summary>
+    public const double QueueOperationsPerOrder = 3 * MessagesPerOrder;
 
     /// <summary>Table operations of a recommendation, less those of the products that it is asked for.</summary>
     public const double TableOperationsPerRecommendation = 2;
@@ -60,9 +66,9 @@ internal static class CostModel
 
     public static IReadOnlyList<CostPart> Of(Load load, Usage usage, Prices prices)
     {
-        // A webhook, its message and the signal's message; a question; a shop's night.
-        var runs = (3.0 * load.Orders) + load.Recommendations + (load.Shops * Nights);
-        var gbSeconds = usage.InstanceGb * ((((3.0 * load.Orders) + load.Recommendations) * usage.SecondsPerRun / usage.RunsAtATime) + (load.Shops * Nights * usage.SecondsPerRecompute));
+        var asked = (RunsPerOrder * load.Orders) + load.Recommendations;
+        var runs = asked + (load.Shops * Nights);
+        var gbSeconds = usage.InstanceGb * ((asked * usage.SecondsPerRun / usage.RunsAtATime) + (load.Shops * Nights * usage.SecondsPerRecompute));
         var tables = (load.Orders * (TableOperationsPerOrder + usage.LinesPerOrder))
             + (load.Recommendations * (TableOperationsPerRecommendation + usage.ProductsPerQuestion))
             + (load.Shops * Nights * usage.TableOperationsPerRecompute);

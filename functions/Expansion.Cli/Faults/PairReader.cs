@@ -23,7 +23,7 @@ internal sealed class PairReader(HttpClient http, Func<Uri> host)
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        for (var due = DateTimeOffset.UtcNow; !stopping.IsCancellationRequested; await Task.Delay(Read))
+        for (var due = DateTimeOffset.UtcNow; !stopping.IsCancellationRequested; await Task.Delay(Read, CancellationToken.None))
         {
             if (DateTimeOffset.UtcNow >= due)
             {

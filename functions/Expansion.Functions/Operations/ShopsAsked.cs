@@ -51,5 +51,10 @@ internal static class ShopsAsked
         {
             // No JSON: no function takes a shop from it.
         }
+        catch (InvalidOperationException)
+        {
+            // A name that isn't UTF-8: what stands behind it can't be told, and nobody's shop is refused.
+            shops.Add("");
+        }
     }
 }

@@ -33,9 +33,9 @@ public static class MessageTrace
                 ? parent
                 : default;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The function will say what is wrong with it.
+            // No JSON, or text that isn't UTF-8: the function will say what is wrong with it.
             return default;
         }
     }

@@ -6,14 +6,14 @@ public sealed class CostModelTests
 {
     private static readonly Prices Prices = new(MillionRuns: 0.4m, GbSecond: 0.00003m, ReadyGbSecond: 0.000004m, TenThousandTableOperations: 0.0004m, TenThousandQueueOperations: 0.004m, LoggedGb: 3m);
 
-    /// <summary>By hand: 3 runs an order are 3 million; 2 GB × 3 million × 0.1 s / 4 = 150,000 GB s; 30 + 3 table and 6 queue operations an order; 2 KB a run are 6 GB.</summary>
+    /// <summary>By hand: 4 runs an order are 4 million; 2 GB × 4 million × 0.1 s / 4 = 200,000 GB s; 30 + 3 table and 9 queue operations an order; 2 KB a run are 8 GB.</summary>
     [Fact]
     public void Of_AMillionOrders_IsTheSumWorkedOutByHand()
     {
         var cost = CostModel.Of(new(Orders: 1_000_000, 0, 0), new(), Prices);
 
         Assert.Equal(
-            [("executions", 1.2m), ("on demand", 4.5m), ("always ready", 0m), ("table operations", 1.32m), ("queue operations", 2.4m), ("telemetry", 18m)],
+            [("executions", 1.6m), ("on demand", 6m), ("always ready", 0m), ("table operations", 1.32m), ("queue operations", 3.6m), ("telemetry", 24m)],
             cost.Select(part => (part.Name, Math.Round(part.Cost, 6))));
     }
 

@@ -26,7 +26,7 @@ public sealed class StorageCallTests(AzuriteFixture azurite)
 
         const int Lines = 1;
         Assert.InRange(tables, 5, CostModel.TableOperationsPerOrder + Lines);
-        Assert.Equal(2, queues);
+        Assert.Equal(CostModel.MessagesPerOrder, queues);
     }
 
     [Fact]

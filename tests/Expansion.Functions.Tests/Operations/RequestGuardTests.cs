@@ -73,6 +73,10 @@ public sealed class RequestGuardTests
     {
         var access = new AccessOptions { Keys = { ["ours"] = new() { Sha256 = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683", Shops = { "ours.example" } } } };
         using var guard = Guard(new(), access);
+        var hidden = Request("192.0.2.1:5000", "key");
+        hidden.Request.QueryString = new("?shop=ours.example");
+        hidden.Request.Body = new MemoryStream([.. "{\""u8, 0xFF, .. "\":1,\"shop\":\"theirs.example\"}"u8]);
+        Assert.Equal(403, Status(await guard.RefuseAsync(hidden, "NextOffer")));
         var request = Request("192.0.2.1:5000", "key");
         request.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes("""{"shop":"ours.example"}"""));
 
