@@ -26,6 +26,8 @@ internal static class ExpansionCommand
         ApiVerb.Create(),
         DoctorVerb.Create(),
         PoisonVerb.Create(),
+        BackupVerb.CreateBackup(),
+        BackupVerb.CreateRestore(),
         FuzzVerb.Create(),
         FaultsVerb.Create(),
         CostVerb.Create(),
