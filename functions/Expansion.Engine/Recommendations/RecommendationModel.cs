@@ -75,7 +75,7 @@ public sealed class RecommendationModel
             scored.Add((candidate, ranking.Score(features)));
         }
 
-        scored.Sort((x, y) => (y.Score, x.Product).CompareTo((x.Score, y.Product)));
+        scored.Sort((x, y) => (y.Score, Sold(y.Product), x.Product).CompareTo((x.Score, Sold(x.Product), y.Product)));
         var picks = new List<RankedPick>();
         foreach (var (product, score) in scored.Take(limit))
         {
@@ -87,6 +87,8 @@ public sealed class RecommendationModel
 
         return Fill(finder, picks, limit);
     }
+
+    private float Sold(int product) => _sources.Facts.Sold[0][product];
 
     private List<RankedPick> FromOne(CandidateFinder finder, List<int> candidates, RecommendationSource source, int limit)
     {

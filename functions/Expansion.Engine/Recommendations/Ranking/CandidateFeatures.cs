@@ -13,7 +13,8 @@ internal static class CandidateFeatures
     public const int Content = 5;
     public const int ContentBest = 6;
     public const int BasketsEver = 7;
-    public const int Signals = 8;
+    public const int WalkPopular = 8;
+    public const int Signals = 9;
 
     /// <summary>Where the numbers of the product by itself begin, and those of the customer's own purchases of it.</summary>
     public const int Facts = 3 * Signals;
@@ -24,7 +25,7 @@ internal static class CandidateFeatures
     /// <summary>The features that a source gives; together they are all there are.</summary>
     public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
     [
-        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk)]),
+        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk, WalkPopular)]),
         (RecommendationSource.Affinity, [.. OfSignals(Confidence)]),
         (RecommendationSource.Content, [.. OfSignals(Content, ContentBest)]),
         (RecommendationSource.Bestseller, [.. Enumerable.Range(Facts, Own - Facts)]),
@@ -49,6 +50,13 @@ internal static class CandidateFeatures
             features[next++] = share;
             features[next++] = finder.Signals[signal][product];
             features[next++] = finder.Signals[signal].Rank(product) is { } rank ? 1f / (1 + (0.2f * rank)) : 0;
+        }
+
+        // A basket's sources already hold how much a product sells; what sells of late changes with the season, and what the held-back weeks teach of it misleads in the next.
+        if (finder.Context.Task == RecommendationTask.Basket)
+        {
+            features[next..].Clear();
+            return;
         }
 
         var (week, month, all) = (facts.Sold[0][product], facts.Sold[1][product], facts.Sold[2][product]);

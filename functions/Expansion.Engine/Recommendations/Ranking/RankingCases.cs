@@ -5,29 +5,30 @@ namespace Expansion.Engine.Recommendations.Ranking;
 /// <summary>Makes cases of orders that were held back: what could have been known before, and what was bought then.</summary>
 internal static class RankingCases
 {
-    private const int PerBasket = 2;
+    private const int FewestPerBasket = 2;
+    private const int MostPerBasket = 8;
 
     /// <param name="known">How many orders were known; the rest is held back.</param>
     /// <param name="most">At most so many cases, taken evenly.</param>
     public static List<RankingCase> Of(TrainingOrders orders, int known, RecommendationTask task, int most)
     {
         var now = orders.First(known).End;
-        var cases = task == RecommendationTask.Basket ? Baskets(orders, known, now) : Purchases(orders, known, now, task);
+        var cases = task == RecommendationTask.Basket ? Baskets(orders, known, now, Math.Clamp(most / Math.Max(1, orders.Count - known), FewestPerBasket, MostPerBasket)) : Purchases(orders, known, now, task);
         var step = Math.Max(1, (cases.Count + most - 1) / most);
         return [.. cases.Where((_, index) => index % step == 0)];
     }
 
     /// <summary>A product is taken out of a basket, to be found again.</summary>
-    private static List<RankingCase> Baskets(TrainingOrders orders, int known, double now)
+    private static List<RankingCase> Baskets(TrainingOrders orders, int known, double now, int perBasket)
     {
         var cases = new List<RankingCase>();
         for (var order = known; order < orders.Count; order++)
         {
             var basket = orders.Basket(order).ToArray();
             var start = (int)((uint)order * 2654435761u % (uint)basket.Length);
-            for (var i = 0; i < Math.Min(PerBasket, basket.Length) && basket.Length > 1; i++)
+            for (var i = 0; i < Math.Min(perBasket, basket.Length) && basket.Length > 1; i++)
             {
-                var hidden = basket[(start + (i * basket.Length / PerBasket)) % basket.Length];
+                var hidden = basket[(start + (i * Math.Max(1, basket.Length / perBasket))) % basket.Length];
                 cases.Add(new(new(RecommendationTask.Basket, [.. basket.Where(item => item != hidden)], [], now), new HashSet<int> { hidden }));
             }
         }

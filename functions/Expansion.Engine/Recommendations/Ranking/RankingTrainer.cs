@@ -17,9 +17,10 @@ internal static class RankingTrainer
     private const float LearningRate = 0.003f;
     private const float Decay = 0.01f;
 
-    public static RankingModel Train(ModelSources sources, IReadOnlyList<RankingCase> cases, int threads)
+    /// <param name="lessons">Cases with the sources that were learned without them.</param>
+    public static RankingModel Train(IReadOnlyList<(ModelSources Sources, IReadOnlyList<RankingCase> Cases)> lessons, int threads)
     {
-        var examples = Describe(sources, cases, threads);
+        var examples = lessons.SelectMany(lesson => Describe(lesson.Sources, lesson.Cases, threads)).ToList();
         if (examples.Count < FewestCases)
         {
             return RankingModel.Untrained;

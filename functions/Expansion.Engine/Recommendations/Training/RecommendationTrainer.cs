@@ -1,3 +1,4 @@
+using System.Globalization;
 using Expansion.Engine.Recommendations.Content;
 using Expansion.Engine.Recommendations.Ranking;
 
@@ -9,7 +10,6 @@ namespace Expansion.Engine.Recommendations.Training;
 /// </summary>
 public static class RecommendationTrainer
 {
-    private const double HeldBack = 0.2;
     private const int MostCases = 6000;
 
     /// <param name="products">The catalogue in its order; may lack ordered products and hold others.</param>
@@ -35,9 +35,11 @@ public static class RecommendationTrainer
 
     private static RankingModel[] Rank(TrainingOrders orders, Neighbours content, int[] catalogue, int threads, Action<string>? progress)
     {
-        progress?.Invoke("learning from the first orders");
-        var known = (int)(orders.Count * (1 - HeldBack));
-        var sources = ModelSources.Fit(orders.First(known), content, catalogue, threads);
+        var lessons = orders.HoldBack().Select(held =>
+        {
+            progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"learning from {held.Known:N0} orders, the next {held.Orders.Count - held.Known:N0} held back"));
+            return (held.Orders, held.Known, Sources: ModelSources.Fit(held.Orders.First(held.Known), content, catalogue, threads));
+        }).ToList();
         return [.. Enum.GetValues<RecommendationTask>().Select(task =>
         {
             progress?.Invoke(task switch
@@ -46,7 +48,8 @@ public static class RecommendationTrainer
                 RecommendationTask.NextPurchase => "ranking what is bought next",
                 _ => "ranking what is discovered next",
             });
-            return RankingTrainer.Train(sources, RankingCases.Of(orders, known, task, MostCases), threads);
+            return RankingTrainer.Train(
+                [.. lessons.Select(lesson => (lesson.Sources, (IReadOnlyList<RankingCase>)RankingCases.Of(lesson.Orders, lesson.Known, task, MostCases / lessons.Count)))], threads);
         })];
     }
 }

@@ -33,4 +33,31 @@ public sealed class TrainingOrders
 
     /// <summary>The first orders only; the products stay the same.</summary>
     public TrainingOrders First(int count) => new(Skus, _starts, _items, Customers, Days, count);
+
+    /// <summary>
+    /// Ways to hold orders back, each the orders with how many of them are known. With dates that is the last fifth; without, any order can be held back, so each fifth is once.
+    /// </summary>
+    internal IReadOnlyList<(TrainingOrders Orders, int Known)> HoldBack()
+    {
+        const int Parts = 5;
+        var known = Count - (Count / Parts);
+        return Days is null
+            ? [.. Enumerable.Range(0, Parts).Select(part => (From(part * Count / Parts), known))]
+            : [(this, known)];
+    }
+
+    /// <summary>The same orders, beginning with one in the middle.</summary>
+    private TrainingOrders From(int first)
+    {
+        var order = Enumerable.Range(first, Count - first).Concat(Enumerable.Range(0, first)).ToArray();
+        var (starts, items) = (new int[Count + 1], new int[_starts[Count]]);
+        for (var i = 0; i < Count; i++)
+        {
+            var basket = Basket(order[i]);
+            basket.CopyTo(items.AsSpan(starts[i]));
+            starts[i + 1] = starts[i] + basket.Length;
+        }
+
+        return new(Skus, starts, items, Array.ConvertAll(order, i => Customers[i]), Days, Count);
+    }
 }
