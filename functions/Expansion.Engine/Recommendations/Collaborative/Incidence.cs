@@ -41,6 +41,26 @@ internal sealed class Incidence
 
     public float[] RowWeights { get; }
 
+    /// <summary>What the rows that hold a product weigh together, on average over the products that any row holds; 0 without rows. The unit in which penalties are told.</summary>
+    public double Typical
+    {
+        get
+        {
+            var (sum, held) = (0.0, 0);
+            for (var row = 0; row < Rows; row++)
+            {
+                sum += (double)RowWeights[row] * Row(row).Length;
+            }
+
+            for (var item = 0; item < Products; item++)
+            {
+                held += RowsOf(item).IsEmpty ? 0 : 1;
+            }
+
+            return held == 0 ? 0 : sum / held;
+        }
+    }
+
     public ReadOnlySpan<int> Row(int row) => _items.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
 
     public ReadOnlySpan<int> RowsOf(int item) => _rowsOf.AsSpan(_rowStarts[item], _rowStarts[item + 1] - _rowStarts[item]);
@@ -93,6 +113,24 @@ internal sealed class Incidence
         }
 
         return new(orders.Skus.Length, starts, items, weights);
+    }
+
+    /// <summary>These rows and others besides; a row of n products weighs <paramref name="weight"/> · n^-size.</summary>
+    public Incidence With(IReadOnlyList<int[]> rows, double weight, double size)
+    {
+        if (weight == 0)
+        {
+            return this;
+        }
+
+        var (starts, items) = (new List<int>(_starts), new List<int>(_items));
+        foreach (var row in rows)
+        {
+            items.AddRange(row);
+            starts.Add(items.Count);
+        }
+
+        return new(Products, starts, items, [.. RowWeights, .. rows.Select(row => (float)(weight * Math.Pow(row.Length, -size)))]);
     }
 
     public static double Decay(TrainingOrders orders, int order, double halfLife) =>

@@ -7,10 +7,16 @@ namespace Expansion.Engine.Recommendations.Collaborative;
 /// EASE^R (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) with rows weighted, solved product by product: the column of a product is the ridge regression
 /// of who bought it on who bought the others, (G + λI) b = g. Only the products most correlated with it take part (as in Steck, "Markov Random Fields for Collaborative Filtering",
 /// NeurIPS 2019), so time and memory grow with the number of products and not with its cube, and every product is served, not only the most bought.
-/// With as many predictors as products it is EASE^R itself.
+/// With as many predictors as products and no dropout it is EASE^R itself.
 /// </summary>
 internal static class RidgeNeighbours
 {
+    /// <summary>
+    /// A penalty in proportion to how often a product was bought, as if this share of all purchases were left out at random on training, so that no product leans on a single other
+    /// (Steck, "Autoencoders that don't overfit towards the Identity", NeurIPS 2020).
+    /// </summary>
+    private const float Dropout = 0.1f;
+
     /// <param name="lambda">Ridge penalty, in the unit of the row weights; above 0.</param>
     /// <param name="predictors">How many products explain one.</param>
     /// <param name="most">How many products one may help to predict, the strongest weights kept.</param>
@@ -58,7 +64,7 @@ internal static class RidgeNeighbours
                 }
             }
 
-            system[(i * n) + i] = gram.Diagonal[chosen[i].Item] + lambda;
+            system[(i * n) + i] = ((1 + Dropout) * gram.Diagonal[chosen[i].Item]) + lambda;
             solution[i] = chosen[i].Weight * MathF.Sqrt(gram.Diagonal[chosen[i].Item] + lambda);
         }
 

@@ -13,8 +13,7 @@ internal static class CandidateFeatures
     public const int Content = 5;
     public const int ContentBest = 6;
     public const int BasketsEver = 7;
-    public const int WalkPopular = 8;
-    public const int Signals = 9;
+    public const int Signals = 8;
 
     /// <summary>Where the numbers of the product by itself begin, and those of the customer's own purchases of it.</summary>
     public const int Facts = 3 * Signals;
@@ -25,7 +24,7 @@ internal static class CandidateFeatures
     /// <summary>The features that a source gives; together they are all there are.</summary>
     public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
     [
-        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk, WalkPopular)]),
+        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk)]),
         (RecommendationSource.Affinity, [.. OfSignals(Confidence)]),
         (RecommendationSource.Content, [.. OfSignals(Content, ContentBest)]),
         (RecommendationSource.Bestseller, [.. Enumerable.Range(Facts, Own - Facts)]),

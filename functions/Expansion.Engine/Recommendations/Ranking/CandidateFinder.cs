@@ -100,7 +100,6 @@ internal sealed class CandidateFinder
         _signals[CandidateFeatures.Customers].Add(_sources.Customers.Of(product), plain);
         _signals[CandidateFeatures.CustomersRecent].Add(_sources.Customers.Of(product), recent);
         _signals[CandidateFeatures.Walk].Add(_sources.Walk.Of(product), recent);
-        _signals[CandidateFeatures.WalkPopular].Add(_sources.WalkPopular.Of(product), recent);
         _signals[CandidateFeatures.Confidence].Max(_sources.Confidence.Of(product));
         _signals[CandidateFeatures.Content].Add(_sources.Content.Of(product), recent);
         _signals[CandidateFeatures.BasketsEver].Add(_sources.BasketsEver.Of(product), recent);

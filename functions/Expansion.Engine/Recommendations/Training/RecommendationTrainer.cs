@@ -26,19 +26,19 @@ public static class RecommendationTrainer
 
         int[] catalogue = [.. products.Select(product => numbers[product.Sku]).Concat(Enumerable.Range(0, known.Length)).Distinct()];
         progress?.Invoke("comparing descriptions");
-        var content = ContentNeighbours.Of(known, ModelSources.Predictors(known.Length), threads);
-        var rankings = Rank(orders, content, catalogue, threads, progress);
+        var descriptions = Descriptions.Of(known, ModelSources.Predictors(known.Length), threads);
+        var rankings = Rank(orders, descriptions, catalogue, threads, progress);
         progress?.Invoke("learning from all orders");
-        var sources = ModelSources.Fit(orders, content, catalogue, threads);
+        var sources = ModelSources.Fit(orders, descriptions, catalogue, threads);
         return new(orders.Skus, Array.ConvertAll(known, ProductDescription.Of), sources, rankings, orders.End);
     }
 
-    private static RankingModel[] Rank(TrainingOrders orders, Neighbours content, int[] catalogue, int threads, Action<string>? progress)
+    private static RankingModel[] Rank(TrainingOrders orders, Descriptions descriptions, int[] catalogue, int threads, Action<string>? progress)
     {
         var lessons = orders.HoldBack().Select(held =>
         {
             progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"learning from {held.Known:N0} orders, the next {held.Orders.Count - held.Known:N0} held back"));
-            return (held.Orders, held.Known, Sources: ModelSources.Fit(held.Orders.First(held.Known), content, catalogue, threads));
+            return (held.Orders, held.Known, Sources: ModelSources.Fit(held.Orders.First(held.Known), descriptions, catalogue, threads));
         }).ToList();
         return [.. Enum.GetValues<RecommendationTask>().Select(task =>
         {
