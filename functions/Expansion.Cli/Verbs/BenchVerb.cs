@@ -15,5 +15,6 @@ internal static class BenchVerb
         BenchBundlesVerb.Create(),
         BenchSignalsVerb.Create(),
         BenchServingVerb.Create(),
+        BenchTrainingVerb.Create(),
     };
 }

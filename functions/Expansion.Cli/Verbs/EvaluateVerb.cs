@@ -23,13 +23,14 @@ internal static class EvaluateVerb
         var products = new Option<FileInfo?>("--products") { Description = "The catalogue as CSV: sku, title, type, vendor, tags." };
         var mode = new Option<string>("--mode") { Description = "With a split of next purchases: whether repeats count.", DefaultValueFactory = _ => "all" };
         var source = new Option<string>("--source") { Description = "Whose answers are written to --out.", DefaultValueFactory = _ => "hybrid" };
+        var report = new Option<FileInfo?>("--report") { Description = "Where a page with the tables and charts goes, as HTML." };
         orders.AcceptExistingOnly();
         mode.AcceptOnlyFromAmong("all", "new");
         source.AcceptOnlyFromAmong([.. SourceScores.Sources.Select(SourceScores.Name)]);
-        var command = new Command("evaluate", "Tells how well recommendations would have foreseen a shop's later orders.") { orders, roles, split, output, products, mode, source };
+        var command = new Command("evaluate", "Tells how well recommendations would have foreseen a shop's later orders.") { orders, roles, split, output, products, mode, source, report };
         command.SetAction((parsed, _) => Task.FromResult(Run(
             new(parsed.GetRequiredValue(orders), parsed.GetValue(roles), parsed.GetValue(split), parsed.GetValue(output), parsed.GetValue(products),
-                parsed.GetValue(mode) == "new", parsed.GetValue(source)!),
+                parsed.GetValue(mode) == "new", parsed.GetValue(source)!) { Report = parsed.GetValue(report) },
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
         return command;
     }
@@ -39,19 +40,16 @@ internal static class EvaluateVerb
         try
         {
             var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error), Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect });
-            Evaluation? evaluation = null;
-            console.Status().Start("reading", status => evaluation = Evaluate(options, step =>
-            {
-                status.Status(step);
-                if (!console.Profile.Capabilities.Interactive)
-                {
-                    error.WriteLine(step);
-                }
-            }));
-            EvaluationTable.Write(evaluation!, output);
+            var evaluation = new EvaluationProgressView(console, error, TimeProvider.System).Watch(progress => Evaluate(options, progress));
+            EvaluationTable.Write(evaluation, output);
             if (options.Output is { } file)
             {
-                PredictionsFile.Write(file, evaluation!.Tables[0], options.Source);
+                PredictionsFile.Write(file, evaluation.Tables[0], options.Source);
+            }
+
+            if (options.Report is { } page)
+            {
+                File.WriteAllText(page.FullName, EvaluationReport.Of(evaluation));
             }
 
             return 0;
@@ -63,41 +61,38 @@ internal static class EvaluateVerb
         }
     }
 
-    private static Evaluation Evaluate(EvaluateOptions options, Action<string> progress)
+    private static Evaluation Evaluate(EvaluateOptions options, EvaluationProgress progress)
     {
-        progress("reading");
-        var (orders, titles) = OrdersFile.Read(options.Orders);
-        var catalogue = options.Products is { } file ? ProductsFile.Read(file) : [];
-        var products = Describe(titles, catalogue);
-        var own = EvaluationSplit.Of(orders);
+        progress.Step("reading");
+        var file = OrdersFile.Read(options.Orders);
+        var catalogue = options.Products is { } listed ? ProductsFile.Read(listed) : [];
+        var own = EvaluationSplit.Of(file.Orders);
         var test = options.Roles is { } roles ? RolesFile.ReadTest(roles) : own.Test.Select(order => order.Id.Value).ToHashSet();
-        var split = EvaluationSplit.Of([.. orders.Where(order => !test.Contains(order.Id.Value))], [.. orders.Where(order => test.Contains(order.Id.Value))]);
+        var split = EvaluationSplit.Of([.. file.Orders.Where(order => !test.Contains(order.Id.Value))], [.. file.Orders.Where(order => test.Contains(order.Id.Value))]);
         if (split.Training.Count == 0)
         {
             throw new FormatException($"{options.Orders.Name} holds no order to learn from.");
         }
 
         var start = Stopwatch.GetTimestamp();
-        var known = split.Training.SelectMany(order => order.Basket).ToHashSet();
-        var listed = catalogue.Select(product => product.Sku).ToHashSet();
-        // Titles of products that were only sold later would tell the future; a catalogue that is given may be used as it is.
-        var learned = products.Where(product => known.Contains(product.Sku) || listed.Contains(product.Sku)).ToList();
-        var model = RecommendationTrainer.Train(EvaluationSplit.ToTraining(split.Training, learned), learned, Threads, progress);
+        var learned = Describe(file.Products(split.Training), catalogue).ToList();
+        var model = RecommendationTrainer.Train(EvaluationSplit.ToTraining(split.Training, learned), learned, Threads, progress.Step);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         var questions = options.Split is { } cases
             ? [SplitFile.Read(cases, options.OnlyNew, split.Training)]
-            : Enum.GetValues<RecommendationTask>().Select(task => (Task: task, Cases: (IReadOnlyList<EvaluationCase>)[.. split.Cases(task)]));
-        var tables = questions.Where(question => question.Cases.Count > 0).Select(question =>
-        {
-            progress(string.Create(CultureInfo.InvariantCulture, $"answering {question.Cases.Count:N0} cases"));
-            return new EvaluationOfTask(question.Task, question.Cases, [.. SourceScores.Sources.Select(source => SourceScores.Of(model, source, question.Cases))]);
-        }).ToList();
+            : Enum.GetValues<RecommendationTask>().Select(task => (Task: task, Cases: (IReadOnlyList<EvaluationCase>)[.. split.Cases(task)])).ToList();
+        var answers = questions.Sum(question => question.Cases.Count) * SourceScores.Sources.Count;
+        var answered = 0;
+        progress.Step(string.Create(CultureInfo.InvariantCulture, $"answering {answers:N0} questions"));
+        var tables = questions.Where(question => question.Cases.Count > 0).Select(question => new EvaluationOfTask(question.Task, question.Cases,
+            [.. SourceScores.Sources.Select(source => SourceScores.Of(model, source, question.Cases, () => progress.Answered(Interlocked.Increment(ref answered), answers)))])).ToList();
         return tables.Count == 0
             ? throw new FormatException("There is no case to answer: no test order has two products, and no customer came back.")
-            : new(options.Orders.Name, split.Training.Count, split.Test.Count, known.Count, seconds, Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576, tables);
+            : new(options.Orders.Name, split.Training.Count, split.Test.Count, split.Training.SelectMany(order => order.Basket).Distinct().Count(), seconds, StageTimes.PeakMb(), tables);
     }
 
+    /// <summary>The catalogue, with titles out of the orders where it has none, then what only the orders know.</summary>
     private static IEnumerable<CatalogueProduct> Describe(IEnumerable<CatalogueProduct> titles, IReadOnlyList<CatalogueProduct> catalogue)
     {
         var titleOf = titles.ToDictionary(product => product.Sku);

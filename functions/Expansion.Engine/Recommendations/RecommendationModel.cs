@@ -92,10 +92,8 @@ public sealed class RecommendationModel
 
     private List<RankedPick> FromOne(CandidateFinder finder, List<int> candidates, RecommendationSource source, int limit)
     {
-        var signal = CandidateFeatures.SignalOf(source, finder.Context.Task);
-        double Score(int product) => signal is { } index ? finder.Signals[index][product]
-            : source == RecommendationSource.Habit && finder.Own.TryGetValue(product, out var own) ? own.Query : 0;
-        var picks = candidates.Select(product => (product, Score: Score(product))).Where(scored => scored.Score > 0)
+        var signal = CandidateFeatures.SignalOf(source, finder.Context.Task) is { } index ? finder.Signals[index] : null;
+        var picks = candidates.Select(product => (product, Score: (double)(signal?[product] ?? 0))).Where(scored => scored.Score > 0)
             .OrderByDescending(scored => scored.Score).ThenBy(scored => scored.product).Take(limit)
             .Select(scored => Pick(finder, scored.product, scored.Score, source, [])).ToList();
         return Fill(finder, picks, limit);

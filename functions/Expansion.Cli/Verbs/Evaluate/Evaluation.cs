@@ -3,7 +3,10 @@ using Expansion.Engine.Recommendations.Evaluation;
 
 namespace Expansion.Cli.Verbs.Evaluate;
 
-internal sealed record EvaluateOptions(FileInfo Orders, FileInfo? Roles, FileInfo? Split, FileInfo? Output, FileInfo? Products, bool OnlyNew, string Source);
+internal sealed record EvaluateOptions(FileInfo Orders, FileInfo? Roles, FileInfo? Split, FileInfo? Output, FileInfo? Products, bool OnlyNew, string Source)
+{
+    public FileInfo? Report { get; init; }
+}
 
 /// <param name="Catalogue">Products in the training orders; coverage is a share of them.</param>
 internal sealed record Evaluation(string Name, int Training, int Test, int Catalogue, double TrainingSeconds, long PeakMegabytes, IReadOnlyList<EvaluationOfTask> Tables);

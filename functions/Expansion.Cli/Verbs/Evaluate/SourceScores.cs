@@ -21,7 +21,8 @@ internal sealed record SourceScores(RecommendationSource? Source, RankingMetrics
         { } alone => alone.ToString().ToLowerInvariant(),
     };
 
-    public static SourceScores Of(RecommendationModel model, RecommendationSource? source, IReadOnlyList<EvaluationCase> cases)
+    /// <param name="answered">Called after every case, by several threads.</param>
+    public static SourceScores Of(RecommendationModel model, RecommendationSource? source, IReadOnlyList<EvaluationCase> cases, Action answered)
     {
         var ranked = new IReadOnlyList<Sku>[cases.Count];
         var next = -1;
@@ -30,6 +31,7 @@ internal sealed record SourceScores(RecommendationSource? Source, RankingMetrics
             for (var i = Interlocked.Increment(ref next); i < cases.Count; i = Interlocked.Increment(ref next))
             {
                 ranked[i] = [.. model.Recommend(cases[i].Request with { Only = source }).Select(pick => pick.Sku)];
+                answered();
             }
         });
         var metrics = new RankingMetrics();

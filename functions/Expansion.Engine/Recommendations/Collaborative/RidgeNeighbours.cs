@@ -7,7 +7,7 @@ namespace Expansion.Engine.Recommendations.Collaborative;
 /// EASE^R (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) with rows weighted, solved product by product: the column of a product is the ridge regression
 /// of who bought it on who bought the others, (G + λI) b = g. Only the products most correlated with it take part (as in Steck, "Markov Random Fields for Collaborative Filtering",
 /// NeurIPS 2019), so time and memory grow with the number of products and not with its cube, and every product is served, not only the most bought.
-/// With as many predictors as products and no dropout it is EASE^R itself.
+/// Where every two products were bought together, with as many predictors as products and no dropout, it is EASE^R itself.
 /// </summary>
 internal static class RidgeNeighbours
 {

@@ -13,13 +13,14 @@ internal static class CandidateFeatures
     public const int Content = 5;
     public const int ContentBest = 6;
     public const int BasketsEver = 7;
-    public const int Signals = 8;
+    public const int Habit = 8;
+    public const int Signals = 9;
 
     /// <summary>Where the numbers of the product by itself begin, and those of the customer's own purchases of it.</summary>
     public const int Facts = 3 * Signals;
     public const int Own = Facts + 8;
 
-    public const int Count = Own + 10;
+    public const int Count = Own + 12;
 
     /// <summary>The features that a source gives; together they are all there are.</summary>
     public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
@@ -28,7 +29,7 @@ internal static class CandidateFeatures
         (RecommendationSource.Affinity, [.. OfSignals(Confidence)]),
         (RecommendationSource.Content, [.. OfSignals(Content, ContentBest)]),
         (RecommendationSource.Bestseller, [.. Enumerable.Range(Facts, Own - Facts)]),
-        (RecommendationSource.Habit, [.. Enumerable.Range(Own, Count - Own)]),
+        (RecommendationSource.Habit, [.. OfSignals(Habit), .. Enumerable.Range(Own, Count - Own)]),
     ];
 
     /// <summary>The signal that stands for a source when it answers alone; null where it has none.</summary>
@@ -37,6 +38,7 @@ internal static class CandidateFeatures
         RecommendationSource.Collaborative => task == RecommendationTask.Basket ? Baskets : BasketsEver,
         RecommendationSource.Affinity => Confidence,
         RecommendationSource.Content => Content,
+        RecommendationSource.Habit => Habit,
         _ => null,
     };
 
@@ -79,8 +81,10 @@ internal static class CandidateFeatures
             features[next++] = MathF.Sqrt((float)own.Recent);
             features[next++] = MathF.Log((float)(1 + since));
             features[next++] = (float)Math.Exp(-Math.Pow(Math.Log((1 + since) / (1 + gap)), 2));
-            features[next++] = facts.Rebought[product];
             features[next++] = MathF.Log((float)(1 + gap));
+            features[next++] = 1f / (finder.Context.Orders.Count - own.LastOrder);
+            features[next++] = MathF.Log(finder.Context.Orders.Count);
+            features[next++] = finder.Returning;
         }
         else
         {

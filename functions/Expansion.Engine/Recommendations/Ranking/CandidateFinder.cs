@@ -30,6 +30,9 @@ internal sealed class CandidateFinder
 
     public IReadOnlyDictionary<int, OwnHistory> Own => _own;
 
+    /// <summary>Share of the customer's purchases that weren't the first of their product, 0 to 1.</summary>
+    public float Returning { get; private set; }
+
     /// <summary>What the sources are asked with: the basket, or without one what the customer ever bought, recent purchases weighing more.</summary>
     public IEnumerable<(int Product, float Weight)> Query => Context.Task == RecommendationTask.Basket
         ? Context.Basket.Select(product => (product, 1f))
@@ -67,18 +70,22 @@ internal sealed class CandidateFinder
         _own.Clear();
         _forbidden.Clear();
         _forbidden.UnionWith(Context.Basket);
-        foreach (var order in Context.Orders)
+        var purchases = 0;
+        for (var order = 0; order < Context.Orders.Count; order++)
         {
-            var age = Math.Max(0, Context.Now - order.Day);
-            foreach (var product in order.Items)
+            var (day, items) = Context.Orders[order];
+            purchases += items.Length;
+            foreach (var product in items)
             {
-                _own[product] = _own.GetValueOrDefault(product).With(order.Day, age);
+                _own[product] = _own.GetValueOrDefault(product).With(order, day, Math.Max(0, Context.Now - day));
                 if (Context.Task == RecommendationTask.Discovery)
                 {
                     _forbidden.Add(product);
                 }
             }
         }
+
+        Returning = purchases == 0 ? 0 : 1 - ((float)_own.Count / purchases);
     }
 
     private void Score()
@@ -91,6 +98,13 @@ internal sealed class CandidateFinder
         foreach (var (product, weight) in Query)
         {
             Score(product, 1, weight);
+        }
+
+        var sold = _sources.Facts.Sold[^1];
+        foreach (var (product, own) in _own)
+        {
+            // Among what was bought as often, what all buy goes first.
+            _signals[CandidateFeatures.Habit].Add(product, own.Times + (sold[product] / (sold[product] + 1000)));
         }
     }
 
@@ -107,10 +121,10 @@ internal sealed class CandidateFinder
     }
 
     /// <summary>One customer's purchases of one product.</summary>
-    public readonly record struct OwnHistory(int Times, double FirstDay, double LastDay, double Query, double Recent)
+    public readonly record struct OwnHistory(int Times, int LastOrder, double FirstDay, double LastDay, double Query, double Recent)
     {
-        public OwnHistory With(double day, double age) => new(
-            Times + 1, Times == 0 ? day : FirstDay, day, Query + Math.Pow(0.5, age / QueryHalfLife), Recent + Math.Pow(0.5, age / RecentHalfLife));
+        public OwnHistory With(int order, double day, double age) => new(
+            Times + 1, order, Times == 0 ? day : FirstDay, day, Query + Math.Pow(0.5, age / QueryHalfLife), Recent + Math.Pow(0.5, age / RecentHalfLife));
 
         /// <summary>Usual days between two purchases; null after only one.</summary>
         public double? Gap => Times > 1 ? (LastDay - FirstDay) / (Times - 1) : null;

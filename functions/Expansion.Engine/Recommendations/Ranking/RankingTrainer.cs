@@ -11,11 +11,11 @@ internal static class RankingTrainer
 {
     /// <summary>Below this many cases a network would learn them by heart.</summary>
     private const int FewestCases = 100;
-    private const int Networks = 3;
-    private const int Epochs = 12;
+    private const int Networks = 4;
+    private const int Epochs = 6;
     private const int BatchSize = 16;
     private const float LearningRate = 0.003f;
-    private const float Decay = 0.01f;
+    private const float Decay = 0.003f;
 
     /// <param name="lessons">Cases with the sources that were learned without them.</param>
     public static RankingModel Train(IReadOnlyList<(ModelSources Sources, IReadOnlyList<RankingCase> Cases)> lessons, int threads)

@@ -23,6 +23,12 @@ internal sealed class Signal(int products)
         }
     }
 
+    public void Add(int product, float score)
+    {
+        Touch(product);
+        _scores[product] += score;
+    }
+
     public void Max(ReadOnlySpan<Neighbour> neighbours)
     {
         foreach (var neighbour in neighbours)

@@ -6,13 +6,13 @@ namespace Expansion.Engine.Recommendations.Training;
 /// <summary>Everything that is learned of the products: who leads to whom, by each source, and what each is by itself.</summary>
 internal sealed record ModelSources(Neighbours Baskets, Neighbours BasketsEver, Neighbours Customers, Neighbours Walk, Neighbours Confidence, Neighbours Content, ProductFacts Facts, int[] Popular)
 {
-    /// <summary>Chosen on validation slices: see docs/recommendations.md. A penalty and what a word weighs are shares of what a typical product's rows weigh.</summary>
+    /// <summary>Chosen on validation slices: see docs/recommendations.md. A penalty and what a family weighs are shares of what a typical product's rows weigh.</summary>
     private const double BasketSize = 0.5;
     private const double BasketHalfLife = 90;
     private const double CustomerSize = 0.5;
     private const double Lambda = 0.4;
-    private const double WordWeight = 0.045;
-    private const double WordSize = 0.3;
+    private const double FamilyWeight = 0.045;
+    private const double FamilySize = 0.3;
     private const double WalkAlpha = 0.7;
     private const double WalkBeta = 0.4;
     private const int MinCount = 6;
@@ -54,7 +54,7 @@ internal sealed record ModelSources(Neighbours Baskets, Neighbours BasketsEver, 
 
         Neighbours Ridge(Incidence rows)
         {
-            var all = Gram.Of(rows.With(descriptions.Words, WordWeight * rows.Typical, WordSize), MostEntries, threads);
+            var all = Gram.Of(rows.With(descriptions.Families, FamilyWeight * rows.Typical, FamilySize), MostEntries, threads);
             return RidgeNeighbours.Of(all, Lambda * rows.Typical, Math.Clamp(MostExplaining / products, 20, 200), Math.Clamp(2 * MostNeighbours / products, 40, 1000), threads);
         }
     }

@@ -26,7 +26,7 @@ public static class RecommendationTrainer
 
         int[] catalogue = [.. products.Select(product => numbers[product.Sku]).Concat(Enumerable.Range(0, known.Length)).Distinct()];
         progress?.Invoke("comparing descriptions");
-        var descriptions = Descriptions.Of(known, ModelSources.Predictors(known.Length), threads);
+        var descriptions = Descriptions.Of(orders.Skus, known, ModelSources.Predictors(known.Length), threads);
         var rankings = Rank(orders, descriptions, catalogue, threads, progress);
         progress?.Invoke("learning from all orders");
         var sources = ModelSources.Fit(orders, descriptions, catalogue, threads);
