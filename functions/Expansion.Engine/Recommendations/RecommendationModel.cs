@@ -82,6 +82,12 @@ public sealed class RecommendationModel
             finder.Describe(product, features);
             var contributions = ranking.Contributions(features, score);
             var source = contributions.Count > 0 ? contributions[0].Source : RecommendationSource.Bestseller;
+            if (source == RecommendationSource.Collaborative && _sources.Facts.Sold[^1][product] == 0)
+            {
+                // Nobody bought it yet: what leads to it is its family.
+                source = RecommendationSource.Content;
+            }
+
             picks.Add(Pick(finder, product, score, source, contributions));
         }
 

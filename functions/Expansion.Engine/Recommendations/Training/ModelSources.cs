@@ -11,6 +11,7 @@ internal sealed record ModelSources(Neighbours Baskets, Neighbours BasketsEver, 
     private const double BasketHalfLife = 90;
     private const double CustomerSize = 0.5;
     private const double Lambda = 0.4;
+    private const double EverLambda = 0.8;
     private const double FamilyWeight = 0.045;
     private const double FamilySize = 0.3;
     private const double WalkAlpha = 0.7;
@@ -43,19 +44,19 @@ internal sealed record ModelSources(Neighbours Baskets, Neighbours BasketsEver, 
         var counts = Gram.Of(Incidence.OfBaskets(orders, 0, double.PositiveInfinity), MostEntries, threads);
         var even = Incidence.OfBaskets(orders, 1, double.PositiveInfinity);
         return new(
-            Ridge(Incidence.OfBaskets(orders, BasketSize, BasketHalfLife)),
-            Ridge(even),
-            Ridge(Incidence.OfCustomers(orders, CustomerSize)),
+            Ridge(Incidence.OfBaskets(orders, BasketSize, BasketHalfLife), Lambda),
+            Ridge(even, EverLambda),
+            Ridge(Incidence.OfCustomers(orders, CustomerSize), Lambda),
             WalkNeighbours.Of(Gram.Of(even, MostEntries, threads), WalkAlpha, WalkBeta, predictors, threads),
             ConfidenceNeighbours.Of(counts, MinCount, predictors, threads),
             descriptions.Alike,
             facts,
             facts.Popular(catalogue));
 
-        Neighbours Ridge(Incidence rows)
+        Neighbours Ridge(Incidence rows, double lambda)
         {
             var all = Gram.Of(rows.With(descriptions.Families, FamilyWeight * rows.Typical, FamilySize), MostEntries, threads);
-            return RidgeNeighbours.Of(all, Lambda * rows.Typical, Math.Clamp(MostExplaining / products, 20, 200), Math.Clamp(2 * MostNeighbours / products, 40, 1000), threads);
+            return RidgeNeighbours.Of(all, lambda * rows.Typical, Math.Clamp(MostExplaining / products, 20, 200), Math.Clamp(2 * MostNeighbours / products, 40, 1000), threads);
         }
     }
 }

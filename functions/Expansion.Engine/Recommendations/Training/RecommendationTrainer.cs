@@ -10,7 +10,9 @@ namespace Expansion.Engine.Recommendations.Training;
 /// </summary>
 public static class RecommendationTrainer
 {
-    private const int MostCases = 6000;
+    /// <summary>Candidates that are looked at to learn a ranking, at some 300 a case: the bound on time.</summary>
+    private const int MostCandidates = 2_000_000;
+    private const int CandidatesOfCase = 300;
 
     /// <param name="products">The catalogue in its order; may lack ordered products and hold others.</param>
     /// <param name="threads">1 or more.</param>
@@ -40,6 +42,7 @@ public static class RecommendationTrainer
             progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"learning from {held.Known:N0} orders, the next {held.Orders.Count - held.Known:N0} held back"));
             return (held.Orders, held.Known, Sources: ModelSources.Fit(held.Orders.First(held.Known), descriptions, catalogue, threads));
         }).ToList();
+        var mostCases = MostCandidates / Math.Clamp(orders.Skus.Length, 1, CandidatesOfCase);
         return [.. Enum.GetValues<RecommendationTask>().Select(task =>
         {
             progress?.Invoke(task switch
@@ -49,7 +52,7 @@ public static class RecommendationTrainer
                 _ => "ranking what is discovered next",
             });
             return RankingTrainer.Train(
-                [.. lessons.Select(lesson => (lesson.Sources, (IReadOnlyList<RankingCase>)RankingCases.Of(lesson.Orders, lesson.Known, task, MostCases / lessons.Count)))], threads);
+                [.. lessons.Select(lesson => (lesson.Sources, (IReadOnlyList<RankingCase>)RankingCases.Of(lesson.Orders, lesson.Known, task, mostCases / lessons.Count)))], threads);
         })];
     }
 }
