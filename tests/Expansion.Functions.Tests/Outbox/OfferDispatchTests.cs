@@ -88,7 +88,7 @@ public sealed class OfferDispatchTests(AzuriteFixture azurite)
 
     private static async Task DecideAsync(TestHost host, string touchpoint)
     {
-        await PutAsync(host, $"rules/go?shop={Shop}", $$"""{"id":"go","touchpoints":["{{touchpoint}}"],"when":{"fact":"cart_value","above":50},"then":{"recommend_product":"GR-1"}}""");
+        await PutAsync(host, $"rules/go?shop={Shop}", $$"""{"id":"go","touchpoints":["{{touchpoint}}"],"when":{"fact":"cart_value","above":50},"then":{"recommend_product":"GR-1"} }""");
         using var answer = await host.Client.PostAsync($"/api/events?shop={Shop}", new StringContent(Cart, Encoding.UTF8, "application/json"), Stop);
         Assert.Equal(202, (int)answer.StatusCode);
     }

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Expansion.Engine;
-using Expansion.Engine.Contacts;
 using Expansion.Engine.Metrics.Recurring;
 using Expansion.Engine.Outbox;
 using Expansion.Storage.Tables;

@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Timing;
-using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Rules;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Storage.Segments;
