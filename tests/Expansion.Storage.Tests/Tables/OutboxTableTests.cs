@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Expansion.Engine;
-using Expansion.Engine.Metrics.Recurring;
 using Expansion.Engine.Outbox;
 using Expansion.Storage.Tables;
 using Expansion.Testing;
