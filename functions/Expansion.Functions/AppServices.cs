@@ -91,6 +91,7 @@ public static class AppServices
             .AddSingleton<ShopBundles>()
             .AddSingleton<ShopTimings>()
             .AddSingleton<SignalInbox>()
+            .AddSingleton<OptOuts>()
             .AddSingleton<SignalEvaluation>()
             .AddSingleton<SignalHistory>()
             .AddSingleton<IOfferCandidates, AffinityCandidates>()

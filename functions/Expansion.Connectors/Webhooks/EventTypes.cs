@@ -13,5 +13,8 @@ public static class EventTypes
 
     public const string OpportunityLost = "opportunity.lost";
 
-    public static IReadOnlyList<string> All { get; } = [OfferMade, OpportunityCreated, OpportunityWon, OpportunityLost];
+    /// <summary>An offer or a touchpoint is used less, because it annoys.</summary>
+    public const string OfferThrottled = "offer.throttled";
+
+    public static IReadOnlyList<string> All { get; } = [OfferMade, OfferThrottled, OpportunityCreated, OpportunityWon, OpportunityLost];
 }

@@ -12,9 +12,9 @@ namespace Expansion.Functions.Timing;
 
 /// <summary>
 /// Takes one signal or a list of them: check, count, hand over, answer. A list with a mistake is refused whole, with the path of every mistake; customers who sent too much
-/// this hour are refused by name, and the others' signals taken.
+/// this hour are refused by name, and the others' signals taken. All waits for the queue but an opt-out, which is never refused and holds from the answer on.
 /// </summary>
-public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures erasures, SignalInbox inbox, TimeProvider time)
+public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures erasures, SignalInbox inbox, OptOuts optOuts, TimeProvider time)
 {
     public const int MaxSignals = 500;
 
@@ -86,6 +86,7 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures
     {
         var now = time.GetUtcNow();
         var signals = (await erasures.OfAsync(shop, cancellationToken)).Strip(told);
+        await optOuts.TakeAsync(shop, signals.OfType<OfferOptedOut>(), cancellationToken);
         var senders = signals.GroupBy(signal => signal.Customer).ToList();
         var taken = await Task.WhenAll(senders.Select(sender => rates.TryTakeAsync(shop, sender.Key, sender.Count(), now, cancellationToken)));
         var refused = senders.Where((_, index) => !taken[index]).Select(sender => sender.Key).ToHashSet();

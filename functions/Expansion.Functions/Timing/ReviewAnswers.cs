@@ -1,15 +1,17 @@
+using Expansion.Connectors.Webhooks;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
+using Expansion.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Expansion.Functions.Timing;
 
 /// <summary>Every ten minutes: what annoys is used less, and people are told; what works after a rejection, and which anchors convert, is remembered. By this month's answers and last month's.</summary>
-public sealed partial class ReviewAnswers(IShopStore shops, IShopTimingStore timings, IAnswerCounts answers, TimeProvider time, ILogger<ReviewAnswers> logger)
+public sealed partial class ReviewAnswers(IShopStore shops, IShopTimingStore timings, IAnswerCounts answers, EventAnnouncer announcer, TimeProvider time, ILogger<ReviewAnswers> logger)
 {
     [Function(nameof(ReviewAnswers))]
     public async Task Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
@@ -43,6 +45,8 @@ public sealed partial class ReviewAnswers(IShopStore shops, IShopTimingStore tim
         foreach (var throttle in throttles.Values.Where(throttle => before.GetValueOrDefault(throttle.Key)?.Share != throttle.Share))
         {
             LogThrottle(shop, throttle.Key, throttle.Share, throttle.Reason);
+            var now = time.GetUtcNow();
+            await announcer.AnnounceAsync(shop, EventTypes.OfferThrottled, FormattableString.Invariant($"{throttle.Key} {throttle.Share} {now:yyyy-MM-dd}"), now, throttle, cancellationToken);
         }
     }
 

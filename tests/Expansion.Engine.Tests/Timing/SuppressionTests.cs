@@ -80,6 +80,16 @@ public sealed class SuppressionTests
         Assert.Equal(found, Check(suppression, Context(Touchpoint.CartPage, [.. story.Reverse()])));
     }
 
+    [Fact]
+    public void Check_AnyTwoAtOnce_AreBothSaid()
+    {
+        var first = Specification.Where(line => line.Expected).GroupBy(line => line.Suppression).ToDictionary(lines => lines.Key, lines => lines.First().Story);
+        foreach (var (one, other) in first.Keys.SelectMany(one => first.Keys.Where(other => other != one), (one, other) => (one, other)))
+        {
+            Assert.True(Check(one, Context(Touchpoint.CartPage, [.. first[one], .. first[other]])) is not null, $"{one} with {other}");
+        }
+    }
+
     [Theory]
     [InlineData("Basic", true)]
     [InlineData("beans", true)]

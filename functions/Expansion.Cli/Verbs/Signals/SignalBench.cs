@@ -21,6 +21,7 @@ internal sealed class SignalBench(string storage)
     private const int MostAtOnce = 32;
 
     private static readonly ShopId Shop = ShopId.From("bench.example");
+    private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddMinutes(-1);
 
@@ -38,7 +39,7 @@ internal sealed class SignalBench(string storage)
         {
             while (Volatile.Read(ref deleted) < count)
             {
-                foreach (var received in (await queue.ReceiveMessagesAsync(MostAtOnce, cancellationToken: cancellationToken)).Value)
+                foreach (var received in (await queue.ReceiveMessagesAsync(MostAtOnce, Invisibility, cancellationToken)).Value)
                 {
                     await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, cancellationToken);
                     Interlocked.Increment(ref deleted);

@@ -29,6 +29,11 @@ public sealed record OfferFacts
         ? this
         : this with { Made = [.. Made.Add(made).OrderBy(known => known.At).TakeLast(MaxMade)] };
 
+    /// <summary>The first time counts.</summary>
+    public OfferFacts With(OfferOptedOut no) => no.Channel is { } channel
+        ? this with { ChannelOptOuts = ChannelOptOuts.SetItem(channel, ChannelOptOut(channel).Earlier(no.At)) }
+        : this with { OptedOutAt = OptedOutAt.Earlier(no.At) };
+
     internal OfferFacts With(Signal signal) => signal switch
     {
         OfferImpression shown => Change(shown.Offer, made => made with { ShownAt = made.ShownAt.Earlier(shown.At) }),
@@ -36,8 +41,7 @@ public sealed record OfferFacts
         OfferConverted converted => Change(converted.Offer, made => made with { ConvertedAt = made.ConvertedAt.Earlier(converted.At) }),
         OfferDismissed no => Change(no.Offer, made => made with { DismissedAt = made.DismissedAt.Earlier(no.At) }).Reject(no, no.Reason, complaint: false),
         OfferComplained no => Change(no.Offer, made => made with { ComplainedAt = made.ComplainedAt.Earlier(no.At) }).Reject(no, no.Reason, complaint: true),
-        OfferOptedOut { Channel: { } channel } no => this with { ChannelOptOuts = ChannelOptOuts.SetItem(channel, ChannelOptOut(channel).Earlier(no.At)) },
-        OfferOptedOut no => this with { OptedOutAt = OptedOutAt.Earlier(no.At) },
+        OfferOptedOut no => With(no),
         _ => this,
     };
 
