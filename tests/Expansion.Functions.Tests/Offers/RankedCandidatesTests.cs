@@ -1,0 +1,39 @@
+using Expansion.Engine;
+using Expansion.Engine.Offers;
+using Expansion.Engine.Recommendations;
+using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Customers;
+using Expansion.Functions.Tests.Affinity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expansion.Functions.Tests.Offers;
+
+[Trait("Category", "Azurite")]
+public sealed class RankedCandidatesTests(LearnedShop shop) : IClassFixture<LearnedShop>
+{
+    [Fact]
+    public async Task FindAsync_ArmThatNamesARanking_ProposesTheSameShelfInAnotherOrder()
+    {
+        var (plain, affinity, popularity) = (await FindAsync(null), await FindAsync("affinity"), await FindAsync("popularity"));
+
+        Assert.All(plain, candidate => Assert.Equal("affinity", candidate.Source));
+        Assert.NotEmpty(affinity);
+        Assert.NotEqual(affinity.Select(candidate => candidate.Target), popularity.Select(candidate => candidate.Target));
+        Assert.Equal(popularity.OrderByDescending(candidate => candidate.Score), popularity);
+        Assert.All(popularity, candidate => Assert.InRange(candidate.Score, 0, 1));
+        Assert.All(popularity, candidate => Assert.NotNull(candidate.Price));
+    }
+
+    private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking)
+    {
+        var customer = new CustomerState(new("somebody"));
+        var cart = new KnownCart(new(30, "EUR"), [LearnedShop.Sample.Products[0].Sku]);
+        customer = customer with { Shopping = customer.Shopping with { Cart = new(cart, LearnedShop.Sample.Orders[^1].OrderedAt, "cart") } };
+        var context = new TimingContext(customer, ShopFacts.None, TimingSettings.Default, LearnedShop.Sample.Orders[^1].OrderedAt, TimeZoneInfo.Utc)
+        {
+            Touchpoint = Touchpoint.CartPage,
+            Arm = ranking is null ? null : new("ranking", ranking, 0.5) { Settings = new Dictionary<string, string> { ["ranking"] = ranking } },
+        };
+        return (await shop.Host.Services.GetRequiredService<IOfferCandidates>().FindAsync(LearnedShop.Shop, context, TestContext.Current.CancellationToken)).Candidates;
+    }
+}
