@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
@@ -127,8 +128,8 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
     private static (string? Caller, string? Claimed) AddressesOf(HttpContext context)
     {
         var forwarded = context.Request.Headers["X-Forwarded-For"].ToString().Split(',');
-        return System.Net.IPEndPoint.TryParse(forwarded[^1].Trim(), out var caller)
-            ? (caller.Address.ToString(), forwarded[0].Trim())
-            : (context.Connection.RemoteIpAddress?.ToString(), context.Connection.RemoteIpAddress?.ToString());
+        var caller = (IPEndPoint.TryParse(forwarded[^1].Trim(), out var last) ? last.Address : context.Connection.RemoteIpAddress)?.ToString();
+        // An address and nothing else, so that nobody fills the memory with names.
+        return (caller, IPAddress.TryParse(forwarded[0].Trim(), out var first) ? first.ToString() : caller);
     }
 }
