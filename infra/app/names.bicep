@@ -33,7 +33,6 @@ var tables = [
   'Backfills'
   'CatalogueNotices'
   'Contacts'
-  'Contacts'
   'Cursors'
   'Customers'
   'Deliveries'
@@ -42,9 +41,9 @@ var tables = [
   'Exposures'
   'Imports'
   'Journals'
+  'MailSuppressions'
   'Metrics'
   'Models'
-  'MailSuppressions'
   'OfferAnswers'
   'OfferSchedule'
   'Offers'
@@ -64,8 +63,8 @@ var tables = [
   'Shops'
   'SignalRates'
   'SignalSettings'
-  'SubscriptionContracts'
   'SlotChanges'
+  'SubscriptionContracts'
   'WebhookEndpoints'
 ]
 

@@ -12,6 +12,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>Makes the suggested set of plans an experiment's draft: the plans as they are shown now, the suggestion, and the suggestion with the dearest first.</summary>
 public sealed class DraftPlanExperiment(IPricingDocuments documents, ExperimentSteps steps, TimeProvider time)
 {
+    [Takes<PlanExperimentBody>]
     [Function(nameof(DraftPlanExperiment))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/plans/experiment")] HttpRequest request, string shop, CancellationToken cancellationToken)
