@@ -87,6 +87,7 @@ var containers = [
 @description('Paths of the functions that ask for no key, because a signature or nothing secret is behind them. Entra sign-in leaves them alone; the dashboard it does not.')
 var publicPaths = [
   '/api/billing/stripe/*'
+  '/api/email/unsubscribe/*'
   '/api/events/from/*'
   '/api/billing/stripe/{shop}'
   '/api/email/unsubscribe/{token}'

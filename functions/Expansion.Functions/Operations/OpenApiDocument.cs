@@ -23,7 +23,7 @@ public static partial class OpenApiDocument
             foreach (var method in function.Methods)
             {
                 paths[path] ??= new JsonObject();
-                paths[path]![method.ToLowerInvariant()] = Operation(function, path, schemas, summaries);
+                paths[path]![method.ToLowerInvariant()] = Operation(function, OperationId(function, method), path, schemas, summaries);
             }
         }
 
@@ -47,12 +47,15 @@ public static partial class OpenApiDocument
         };
     }
 
-    private static JsonObject Operation(FunctionTraits function, string path, OpenApiSchemas schemas, Dictionary<string, string> summaries)
+    /// <summary>Names of operations are unique, so that a function of several methods needs one for each.</summary>
+    public static string OperationId(FunctionTraits function, string method) => function.Methods.Count == 1 ? function.Name : $"{function.Name}-{method.ToLowerInvariant()}";
+
+    private static JsonObject Operation(FunctionTraits function, string id, string path, OpenApiSchemas schemas, Dictionary<string, string> summaries)
     {
         var answers = function.Method.GetCustomAttributes<AnswersAttribute>().SingleOrDefault();
         var operation = new JsonObject
         {
-            ["operationId"] = function.Name,
+            ["operationId"] = id,
             ["tags"] = new JsonArray(function.Method.DeclaringType!.Namespace!.Split('.')[^1]),
             ["parameters"] = new JsonArray([.. Parameters(function, path)]),
             ["responses"] = new JsonObject
