@@ -74,6 +74,67 @@ public sealed class EvaluateVerbTests : IDisposable
         Assert.All(["A: ", "B-all: "], title => Assert.Contains(title, written.ToString(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Run_Groceries_HybridBeatsEverySourceAlone()
+    {
+        string?[] files = [SharedMaterial.Find("data/groceries.csv"), SharedMaterial.Find("eval/orders_groceries.csv.gz"), SharedMaterial.Find("eval/splits_groceries_A.csv.gz")];
+        Assert.SkipWhen(files.Contains(null), SharedMaterial.Missing);
+        var output = new StringWriter();
+
+        var code = EvaluateVerb.Run(new(new(files[0]!), new(files[1]!), new(files[2]!), null, null, false, "hybrid"), output, new StringWriter());
+
+        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var place = Array.IndexOf(lines.Single(line => line is ["source", ..]), "NDCG@10");
+        var ndcg = SourceScores.Sources.Select(source => double.Parse(lines.Single(line => line.Length > place && line[0] == SourceScores.Name(source))[place], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(0, code);
+        Assert.All(ndcg.Skip(1), alone => Assert.True(ndcg[0] > alone, output.ToString()));
+        Assert.True(ndcg[0] > 0.24, output.ToString());
+    }
+
+    [Fact]
+    public void Run_Report_IsOnePageWithBarsOfEverySource()
+    {
+        var report = new FileInfo(Path.Combine(_folder.FullName, "report.html"));
+
+        var code = EvaluateVerb.Run(new(File("or<d>ers.csv", Orders), null, null, null, null, false, "hybrid") { Report = report }, new StringWriter(), new StringWriter());
+
+        var page = System.IO.File.ReadAllText(report.FullName);
+        Assert.Equal(0, code);
+        Assert.Contains("or&lt;d&gt;ers.csv", page, StringComparison.Ordinal);
+        Assert.All(SourceScores.Sources, source => Assert.Contains($"class=\"bar {SourceScores.Name(source)}\"", page, StringComparison.Ordinal));
+        Assert.Equal(2 * 3, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NoTerminal_TellsEveryStepOnce()
+    {
+        var (_, _, error) = Run("case_id,order_id,hidden_sku,hidden_in_train,given\nA1,t35,pot,1,tea\n");
+
+        var steps = error.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(steps.Distinct(), steps);
+        Assert.Contains("learning from all orders", steps);
+    }
+
+    [Fact]
+    public void Read_Ratings_AreOrdersByCustomerAndDay()
+    {
+        var ratings = OrdersFile.Read(File("ratings.csv", "userId,movieId,rating,timestamp\n1,10,4.0,86400\n1,20,3.5,90000\n1,30,5,200000\n2,10,1,86400\n"));
+
+        Assert.Equal([["10", "20"], ["30"], ["10"]], ratings.Orders.Select(order => order.Basket.Select(sku => sku.Value)));
+        Assert.Equal(["1", "1", "2"], ratings.Orders.Select(order => order.Customer!.Value.Value));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddDays(1), ratings.Orders[0].At);
+    }
+
+    [Fact]
+    public void Products_TitleChangedLater_IsTheOneKnownBefore()
+    {
+        var file = OrdersFile.Read(File("titles.csv", "order_id,sku,product_title\n1,tea,Tea\n2,tea,Tea with a pot\n2,mug,Mug\n"));
+
+        Assert.Equal([("tea", "Tea")], file.Products(file.Orders.Take(1)).Select(product => (product.Sku.Value, product.Title!)));
+        Assert.Equal(["Mug", "Tea with a pot"], file.Products(file.Orders).Select(product => product.Title));
+    }
+
     [Theory]
     [InlineData("order_id,quantity\n1,1\n", "", "", "orders.csv lacks the column sku")]
     [InlineData("order_id,sku,quantity\n1,tea,one\n", "", "", "orders.csv, line 2: quantity 'one' is no number")]
