@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Expansion.Cli.Verbs;
 using Expansion.Cli.Verbs.Evaluate;
+using Expansion.Testing;
 
 namespace Expansion.Cli.Tests.Verbs;
 
