@@ -10,6 +10,7 @@ internal static class BenchVerb
         new Command("mining", "Counts the pairs of a file of baskets: --baskets FILE --min-count N [--out FILE] [--threads N]."),
         BenchImportVerb.Create(),
         BenchRecomputeVerb.Create(),
+        BenchSegmentsVerb.Create(),
         BenchRollUpVerb.Create(),
         BenchExposuresVerb.Create(),
         BenchBundlesVerb.Create(),

@@ -1,8 +1,12 @@
+using System.Net;
+using System.Net.Http.Json;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Recommendations;
 using Expansion.Engine.Samples;
+using Expansion.Engine.Shops;
 using Expansion.Functions.Affinity;
 using Expansion.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +32,24 @@ public sealed class ShopRecomputeTests(AzuriteFixture azurite)
         Assert.All(Sample.Truth.SameBasket, planted => Assert.True(pairs[Key(planted.A, planted.B)] is { Sound: true, Seasonal: false }));
         Assert.All(Sample.Truth.SeasonOnly, planted => Assert.True(!pairs.TryGetValue(Key(planted.A, planted.B), out var pair) || pair.Seasonal || !pair.Sound));
         Assert.InRange(generation.Actionable, 5, 25);
+    }
+
+    [Fact]
+    public async Task RunAsync_ProductsSaidToBeModuleAndAddOn_AreSuggestedAtOnboardingAndAfterThirtyDays()
+    {
+        await using var host = await StartAsync(azurite.NewAccount());
+        await host.Services.GetRequiredService<IShopStore>().EnsureAsync(Shop, default);
+        var (module, addOn) = (Sample.Truth.SameBasket[0].A, Sample.Truth.SameBasket[0].B);
+        using var told = await host.Client.PutAsJsonAsync(
+            $"/api/shops/{Shop}/products", new[] { new { sku = module.Value, kind = "module" }, new { sku = addOn.Value, kind = "add_on" } }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+
+        var generation = await RunAsync(host);
+
+        var rows = await host.Services.GetRequiredService<IAffinityStore>().FindAsync(Shop, generation.Id, [module, addOn], default);
+        var (toModule, toAddOn) = (rows[addOn].Partners.Single(partner => partner.Sku == module), rows[module].Partners.Single(partner => partner.Sku == addOn));
+        Assert.Equal((Touchpoint.Onboarding, null), (toModule.Touchpoint, toModule.AfterDays));
+        Assert.Equal((Touchpoint.InApp, 30), (toAddOn.Touchpoint, toAddOn.AfterDays));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Expansion.Engine.Affinity.Delay;
 
 namespace Expansion.Engine.Affinity.Months;
@@ -5,32 +6,29 @@ namespace Expansion.Engine.Affinity.Months;
 /// <summary>Puts the months' orders together by customer. Every month has its customers in the same order, so they are merged, and only one customer is in memory at a time.</summary>
 public static class CustomerHistories
 {
-    private static readonly Comparer<(ReadOnlyMemory<byte> Customer, int Month)> ByCustomerThenMonth = Comparer<(ReadOnlyMemory<byte> Customer, int Month)>.Create(
-        (x, y) => x.Customer.Span.SequenceCompareTo(y.Customer.Span) is var order and not 0 ? order : x.Month.CompareTo(y.Month));
-
     /// <summary>The orders of the window, oldest first, of every known customer that falls into the part.</summary>
     /// <param name="part">From 0 to <paramref name="parts"/> - 1; all parts together hold every customer once.</param>
     public static IEnumerable<IReadOnlyList<CustomerOrder>> Of(WindowCounts window, int part, int parts)
     {
         var months = window.Months.Select(month => month.ReadCustomers()).ToList();
-        var heads = new PriorityQueue<int, (ReadOnlyMemory<byte> Customer, int Month)>(ByCustomerThenMonth);
+        var heads = new PriorityQueue<int, Head>();
         for (var month = 0; month < months.Count; month++)
         {
             if (MoveNext(months[month], part, parts))
             {
-                heads.Enqueue(month, (months[month].Id, month));
+                heads.Enqueue(month, new(months[month].Id, month));
             }
         }
 
         while (heads.TryPeek(out _, out var first))
         {
             var history = new List<CustomerOrder>();
-            while (heads.TryPeek(out var month, out var head) && head.Customer.Span.SequenceEqual(first.Customer.Span))
+            while (heads.TryPeek(out var month, out var head) && head.IsOf(first))
             {
                 Read(window, month, months[month], history);
                 if (MoveNext(months[month], part, parts))
                 {
-                    heads.DequeueEnqueue(month, (months[month].Id, month));
+                    heads.DequeueEnqueue(month, new(months[month].Id, month));
                 }
                 else
                 {
@@ -68,6 +66,30 @@ public static class CustomerHistories
             }
 
             history.Add(new(new DateOnly(calendar.Year, calendar.Month, orders.Day), orders.Items));
+        }
+    }
+
+    /// <summary>The customer a month has come to: by id, then month. The first eight bytes, as a number, decide most comparisons.</summary>
+    private readonly record struct Head(ulong Prefix, ReadOnlyMemory<byte> Id, int Month) : IComparable<Head>
+    {
+        public Head(ReadOnlyMemory<byte> id, int month)
+            : this(PrefixOf(id.Span), id, month)
+        {
+        }
+
+        public bool IsOf(in Head other) => Prefix == other.Prefix && Id.Span.SequenceEqual(other.Id.Span);
+
+        public int CompareTo(Head other) =>
+            Prefix != other.Prefix ? Prefix.CompareTo(other.Prefix)
+            : Id.Span.SequenceCompareTo(other.Id.Span) is var order and not 0 ? order
+            : Month.CompareTo(other.Month);
+
+        private static ulong PrefixOf(ReadOnlySpan<byte> id)
+        {
+            Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+            prefix.Clear();
+            id[..Math.Min(id.Length, prefix.Length)].CopyTo(prefix);
+            return BinaryPrimitives.ReadUInt64BigEndian(prefix);
         }
     }
 }
