@@ -19,7 +19,7 @@ public sealed class AppTests(AzuriteFixture azurite)
             [
                 "AddPrices  http POST shops/{shop}/prices, Function",
                 "AnalyzePlans  http GET shops/{shop}/plans/analysis, Function",
-                "AnswerMcp  http GET POST DELETE mcp, Anonymous",
+                "AnswerMcp  http DELETE GET POST mcp, Anonymous",
                 "ApplySlots  http POST crm/product-slots/{id}/apply, Function",
                 "BuildBundles  queue bundles-due",
                 "ChangeExperiment  http POST shops/{shop}/experiments/{key}/{step}, Function",

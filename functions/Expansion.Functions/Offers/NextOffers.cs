@@ -9,9 +9,27 @@ namespace Expansion.Functions.Offers;
 /// <summary>Decides on an offer that is asked for. It counts from the moment it is saved with its customer; who asks at the same time decides again, seeing it.</summary>
 public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, OutcomeInbox outcomes, TimeProvider time)
 {
-    private const int Attempts = 20;
+    /// <summary>With each, somebody else's change was saved: as many as may be at work on one customer at once.</summary>
+    private const int Attempts = 100;
+
+    /// <summary>Requests about one customer take turns here, so that only other instances are in each other's way.</summary>
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     internal async Task<Decision> DecideAsync(ShopTiming shop, OfferQuestion question, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(uint)HashCode.Combine(shop.Shop, question.Customer) % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await DecideInTurnAsync(shop, question, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Decision> DecideInTurnAsync(ShopTiming shop, OfferQuestion question, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -19,6 +19,7 @@ public sealed class GetCartThreshold(IShopStore shops, IPricingDocuments documen
     private const decimal MostTotal = 1_000_000_000;
 
     [Function(nameof(GetCartThreshold))]
+    [Asks("cart", "total", "limit")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/cart-threshold")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {

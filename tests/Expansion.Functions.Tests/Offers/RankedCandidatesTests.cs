@@ -1,4 +1,3 @@
-using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Signals;
@@ -24,6 +25,19 @@ public static class RuleParser
     };
 
     public static (Rule? Rule, IReadOnlyList<SchemaError> Errors) Parse(JsonElement json)
+    {
+        try
+        {
+            return ParseText(json);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
+        {
+            // JSON is checked for its form when it is read, its text only when it is looked at.
+            return (null, [new("$", "must be text in UTF-8")]);
+        }
+    }
+
+    private static (Rule? Rule, IReadOnlyList<SchemaError> Errors) ParseText(JsonElement json)
     {
         var errors = new List<SchemaError>();
         if (json.ValueKind != JsonValueKind.Object)
