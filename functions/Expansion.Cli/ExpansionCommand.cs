@@ -11,6 +11,7 @@ internal static class ExpansionCommand
     {
         DemoVerb.Create(),
         ServeVerb.Create(),
+        ImportProductsVerb.Create(),
         ImportVerb.Create(),
         RecomputeVerb.Create(),
         PairsVerb.Create(),

@@ -13,6 +13,7 @@ public sealed class GetProducts(ServingCache serving)
     private const int DefaultPage = 100;
     private const int MostOnPage = 1000;
 
+    [Asks("sku", "after", "page_size")]
     [Function(nameof(GetProducts))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/products")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace Expansion.Functions.Catalogue;
 /// <summary>Takes Shopify's export of products as the request's body, compressed with gzip or not, and answers when it is stored.</summary>
 public sealed class ImportProducts(IShopStore shops, ImportProductFile import)
 {
+    [Asks("shop")]
+    [TakesFile]
     [Function(nameof(ImportProducts))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "products/import")] HttpRequest request, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public sealed class PutProducts(IShopStore shops, CatalogueWriter catalogue, Tim
 {
     private const int Most = 5000;
 
+    [Takes<List<CatalogueItem>>]
     [Function(nameof(PutProducts))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/products")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace Expansion.Functions.Recommendations;
 /// <summary>A shop's rules for all recommendations.</summary>
 public sealed class GetRecommendationRules(PricingDocumentRequests requests)
 {
+    [Answers<RecommendationRules>]
     [Function(nameof(GetRecommendationRules))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/recommendation-rules")] HttpRequest request, string shop, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Expansion.Engine;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Recommendations.Serving;
@@ -9,11 +10,18 @@ namespace Expansion.Functions.Recommendations;
 public sealed class GetRecommendations(ServingCache serving, ShopRecommender recommender)
 {
     [Answers<RecommendationAnswer>]
-    [Asks("shop", "product", "cart", "customer", "touchpoint", "limit")]
+    [Asks("shop", "product", "cart", "customer", "touchpoint", "limit", "kind", "rank_by", "source", "explain")]
     [Function(nameof(GetRecommendations))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "recommendations")] HttpRequest request, CancellationToken cancellationToken)
     {
+        // What everybody asks for is answered as it was before, unless something has changed.
+        var asked = request.QueryString.Value ?? "";
+        if (ShopId.TryFrom(request.Query["shop"], out var id) && (await serving.FindAsync(id, cancellationToken))?.FindAnswer(asked) is { } written)
+        {
+            return new JsonAnswer(written.Json);
+        }
+
         if (RecommendationQuery.Parse(request.Query, out var query) is { } problem)
         {
             return problem;
@@ -24,9 +32,17 @@ public sealed class GetRecommendations(ServingCache serving, ShopRecommender rec
             return Problems.UnknownShop(query.Shop.Value);
         }
 
+        var (state, version) = (shop.State, shop.Catalogue.Version);
         var answer = await recommender.RecommendAsync(shop, query.Shelf, query.Customer, query.AffinityOnly, cancellationToken);
-        return new JsonAnswer<RecommendationAnswer>(new(
-            query.Shop, query.Shelf.Touchpoint, AnswerGeneration.Of(shop.State), [.. answer.Picks.Select(RecommendedItem.Of)], query.Explain ? answer.Refused : null));
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new RecommendationAnswer(query.Shop, query.Shelf.Touchpoint, AnswerGeneration.Of(state), [.. answer.Picks.Select(RecommendedItem.Of)], query.Explain ? answer.Refused : null),
+            ExpansionJson.Options);
+        if (query.Customer is null && !query.AffinityOnly && state.Model is not null)
+        {
+            shop.Answers.Keep(asked, new(json, state, version));
+        }
+
+        return new JsonAnswer(json);
     }
 }
 

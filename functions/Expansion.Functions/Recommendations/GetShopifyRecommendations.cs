@@ -23,6 +23,7 @@ public sealed class GetShopifyRecommendations(ServingCache serving, ShopRecommen
     /// <summary>Shopify writes what is null.</summary>
     private static readonly JsonSerializerOptions Ajax = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    [Asks("shop", "product_id", "limit", "intent", "cart")]
     [Function(nameof(GetShopifyRecommendations))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "recommendations/products.json")] HttpRequest request, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace Expansion.Functions.Recommendations;
 /// <summary>Replaces a shop's rules for all recommendations. They count from this instance's next answer on.</summary>
 public sealed class PutRecommendationRules(PricingDocumentRequests requests, ServingCache serving)
 {
+    [Takes<RecommendationRules>]
+    [Answers<RecommendationRules>]
     [Function(nameof(PutRecommendationRules))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/recommendation-rules")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Expansion.Engine.Shops;
 namespace Expansion.Functions.Recommendations;
 
 /// <summary>All that is needed to answer a shop's requests, in memory. The catalogue changes in place; the rest is replaced as a whole.</summary>
-public sealed class ServedShop(ShopCatalogue catalogue, ServedState state, DateTimeOffset noticed)
+public sealed class ServedShop(ShopCatalogue catalogue, ServedState state, DateTimeOffset noticed, long answerBytes)
 {
     /// <summary>By rough measure, an item with its texts.</summary>
     private const int ItemBytes = 800;
@@ -30,7 +30,12 @@ public sealed class ServedShop(ShopCatalogue catalogue, ServedState state, DateT
         set => Volatile.Write(ref _lastUsed, value);
     }
 
-    public long Bytes => ((long)catalogue.Count * ItemBytes) + State.ModelBytes + State.Answers.Bytes;
+    public long Bytes => ((long)catalogue.Count * ItemBytes) + State.ModelBytes + State.Answers.Bytes + Answers.Bytes;
+
+    /// <summary>Answers as they went out, by what was asked. One counts as long as nothing it was made of has changed.</summary>
+    public AnswerCache<WrittenAnswer> Answers { get; } = new(answerBytes, answer => answer.Json.Length);
+
+    public WrittenAnswer? FindAnswer(string query) => Answers.Find(query) is { } answer && answer.State == State && answer.CatalogueVersion == catalogue.Version ? answer : null;
 
     /// <summary>One refresh at a time, so that none puts back what another has replaced.</summary>
     public SemaphoreSlim Refresh { get; } = new(1, 1);
@@ -41,6 +46,9 @@ public sealed class ServedShop(ShopCatalogue catalogue, ServedState state, DateT
     public HashSet<string> Noticed { get; set; } = [];
 }
 
+/// <param name="State">What it was made of, together with the catalogue as it was before.</param>
+public sealed record WrittenAnswer(byte[] Json, ServedState State, long CatalogueVersion);
+
 /// <param name="Model">Null before the first night.</param>
 public sealed record ServedState(Shop Shop, AffinityGeneration? Affinity, ModelGeneration? Generation, RecommendationModel? Model)
 {
@@ -48,7 +56,7 @@ public sealed record ServedState(Shop Shop, AffinityGeneration? Affinity, ModelG
 
     public long ModelBytes { get; init; }
 
-    public required RankedAnswers Answers { get; init; }
+    public required AnswerCache<RankedAnswer> Answers { get; init; }
 
     public RecommendationRules Rules { get; init; } = new();
 

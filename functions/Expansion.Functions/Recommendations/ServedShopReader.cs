@@ -29,7 +29,7 @@ public sealed class ServedShopReader(
         var noticed = time.GetUtcNow() - ClockSkew;
         var entries = catalogue.ListAsync(id, cancellationToken).ToListAsync(cancellationToken);
         var state = await RefreshAsync(new(shop, null, null, null) { Answers = NewAnswers(), VerdictsVersion = "unread" }, cancellationToken);
-        return state is null ? null : new(new(await entries), state, noticed);
+        return state is null ? null : new(new(await entries), state, noticed, options.Value.AnswerBytes / 2);
     }
 
     /// <returns>False when the shop is gone.</returns>
@@ -61,7 +61,12 @@ public sealed class ServedShopReader(
             return null;
         }
 
-        state = state with { Shop = shop, Affinity = await affinityRead };
+        // The same as before stays the same object: what was answered from it counts on.
+        if (shop.Version != state.Shop.Version || (await affinityRead)?.Id != state.Affinity?.Id)
+        {
+            state = state with { Shop = shop, Affinity = await affinityRead };
+        }
+
         if (await verdictsRead is var verdicts && verdicts != state.VerdictsVersion)
         {
             state = state with { Verdicts = new(await decisions.ListAsync(id, cancellationToken).ToListAsync(cancellationToken)), VerdictsVersion = verdicts };
@@ -108,5 +113,5 @@ public sealed class ServedShopReader(
         (shop.NoticedUpTo, shop.Noticed) = (now - ClockSkew, [.. notices.Select(notice => notice.Id)]);
     }
 
-    private RankedAnswers NewAnswers() => new(options.Value.AnswerBytes);
+    private AnswerCache<RankedAnswer> NewAnswers() => new(options.Value.AnswerBytes / 2, answer => answer.Bytes);
 }

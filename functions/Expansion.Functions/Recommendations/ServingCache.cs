@@ -34,13 +34,9 @@ public sealed partial class ServingCache : IDisposable
     /// <returns>Null when there is no such shop.</returns>
     public ValueTask<ServedShop?> FindAsync(ShopId id, CancellationToken cancellationToken)
     {
-        if (_shops.TryGetValue(id, out var load) && load.Value is { IsCompletedSuccessfully: true, Result: { } shop })
-        {
-            shop.LastUsed = _time.GetTimestamp();
-            return new(shop);
-        }
-
-        return new(ReadAsync(id, cancellationToken));
+        var shop = Find(id);
+        shop?.LastUsed = _time.GetTimestamp();
+        return shop is null ? new(ReadAsync(id, cancellationToken)) : new(shop);
     }
 
     /// <summary>Takes over at once what this instance has just heard of a product.</summary>

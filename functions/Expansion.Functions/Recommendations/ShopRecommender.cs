@@ -41,15 +41,27 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
 
     private async Task<IReadOnlyList<PastPurchase>> PurchasesAsync(ServedState state, CustomerId customer, CancellationToken cancellationToken) =>
         state.Purchases.Find(customer) is { } place
-            ? PurchaseFile.Read(await models.ReadAsync(state.Shop.Id, state.Generation!.Id, ModelGeneration.Purchases, place.Offset, place.Length, cancellationToken), customer)
+        && await models.FindAsync(state.Shop.Id, state.Generation!.Id, ModelGeneration.Purchases, place.Offset, place.Length, cancellationToken) is { } line
+            ? PurchaseFile.Read(line, customer)
             : [];
 
     private IEnumerable<IEnumerable<Pick>> Hybrid(ServedState state, RecommendationModel model, RecommendationTask task, ShelfRequest request)
     {
         var depth = request.Limit <= Ranked / 3 ? Ranked : RankedLarge;
         // Beside products the model looks at them alone, so that its answer is the same for everybody.
-        yield return task == RecommendationTask.Basket || request.Purchases.Count == 0 ? state.Answers.GetOrAdd(Key(task, request.Context, depth), () => Ask(depth)) : Ask(depth).Select(Pick.Of);
+        yield return task == RecommendationTask.Basket || request.Purchases.Count == 0 ? Known().Picks() : Ask(depth).Select(Pick.Of);
         yield return Ask(Deep).Select(Pick.Of);
+
+        RankedAnswer Known()
+        {
+            var key = Key(task, request.Context, depth);
+            if (state.Answers.Find(key) is not { } answer)
+            {
+                state.Answers.Keep(key, answer = new(Ask(depth)));
+            }
+
+            return answer;
+        }
 
         IReadOnlyList<RankedPick> Ask(int limit) =>
             model.Recommend(new(task) { Basket = request.Context, Orders = request.Purchases, Now = time.GetUtcNow(), Limit = limit });

@@ -29,10 +29,11 @@ internal sealed class ModelStore(TableServiceClient tables, BlobServiceClient bl
     }
 
     public async Task<byte[]> ReadAsync(ShopId shop, string generation, string file, CancellationToken cancellationToken) =>
-        (await DownloadAsync(shop, generation, file, new(), cancellationToken)).ToArray();
+        await DownloadAsync(shop, generation, file, new(), cancellationToken)
+        ?? throw new InvalidOperationException($"The {file} of model {generation} of {shop} is gone: a later one has replaced it.");
 
-    public async Task<byte[]> ReadAsync(ShopId shop, string generation, string file, long offset, int length, CancellationToken cancellationToken) =>
-        (await DownloadAsync(shop, generation, file, new() { Range = new(offset, length) }, cancellationToken)).ToArray();
+    public Task<byte[]?> FindAsync(ShopId shop, string generation, string file, long offset, int length, CancellationToken cancellationToken) =>
+        DownloadAsync(shop, generation, file, new() { Range = new(offset, length) }, cancellationToken);
 
     public async Task PublishAsync(ShopId shop, ModelGeneration generation, CancellationToken cancellationToken)
     {
@@ -68,15 +69,15 @@ internal sealed class ModelStore(TableServiceClient tables, BlobServiceClient bl
         }
     }
 
-    private async Task<BinaryData> DownloadAsync(ShopId shop, string generation, string file, BlobDownloadOptions options, CancellationToken cancellationToken)
+    private async Task<byte[]?> DownloadAsync(ShopId shop, string generation, string file, BlobDownloadOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return (await (await _models.OpenAsync(cancellationToken)).GetBlobClient(Name(shop, generation, file)).DownloadContentAsync(options, cancellationToken)).Value.Content;
+            return (await (await _models.OpenAsync(cancellationToken)).GetBlobClient(Name(shop, generation, file)).DownloadContentAsync(options, cancellationToken)).Value.Content.ToArray();
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
-            throw new InvalidOperationException($"The {file} of model {generation} of {shop} is gone: a later one has replaced it.", exception);
+            return null;
         }
     }
 

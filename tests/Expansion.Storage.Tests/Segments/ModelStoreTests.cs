@@ -31,7 +31,8 @@ public sealed class ModelStoreTests
 
         Assert.Equal("3", (await _models.CurrentAsync(Shop, default))!.Id);
         Assert.Equal("model 2", await ReadAsync("2"));
-        Assert.Equal("del", Encoding.UTF8.GetString(await _models.ReadAsync(Shop, "3", ModelGeneration.Model, 2, 3, default)));
+        Assert.Equal("del", Encoding.UTF8.GetString((await _models.FindAsync(Shop, "3", ModelGeneration.Model, 2, 3, default))!));
+        Assert.Null(await _models.FindAsync(Shop, "1", ModelGeneration.Model, 2, 3, default));
         var gone = await Assert.ThrowsAsync<InvalidOperationException>(() => ReadAsync("1"));
         Assert.Equal($"The model of model 1 of {Shop} is gone: a later one has replaced it.", gone.Message);
     }

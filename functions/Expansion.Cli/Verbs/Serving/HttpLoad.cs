@@ -13,9 +13,15 @@ internal sealed class HttpLoad(IPEndPoint server, int connections, Func<Random, 
     /// <param name="perSecond">All connections together, on a timetable: an answer's time counts from when its request was due. Null for as many as can be.</param>
     public async Task<LoadResult> RunAsync(TimeSpan length, double? perSecond, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Cpu());
         var parts = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() => RunAsync(connection, start, length, perSecond, cancellationToken), cancellationToken)));
-        return new(Stopwatch.GetElapsedTime(start).TotalSeconds, [.. parts.SelectMany(part => part.Latencies).Order()], parts.Sum(part => part.Bytes));
+        return new(Stopwatch.GetElapsedTime(start).TotalSeconds, [.. parts.SelectMany(part => part.Latencies).Order()], parts.Sum(part => part.Bytes), Cpu() - cpu);
+    }
+
+    private static TimeSpan Cpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -98,9 +104,12 @@ internal sealed class HttpLoad(IPEndPoint server, int connections, Func<Random, 
 }
 
 /// <param name="Latencies">In milliseconds, ascending.</param>
-internal sealed record LoadResult(double Seconds, double[] Latencies, long Bytes)
+/// <param name="Cpu">What the whole process used, server and those who ask: it tells more than time on a machine that does something else, too.</param>
+internal sealed record LoadResult(double Seconds, double[] Latencies, long Bytes, TimeSpan Cpu)
 {
     public double PerSecond => Latencies.Length / Seconds;
+
+    public double CpuMicroseconds => Cpu.TotalMicroseconds / Latencies.Length;
 
     public double MeanBytes => (double)Bytes / Latencies.Length;
 

@@ -62,6 +62,11 @@ public sealed record CatalogueItem(Sku Sku)
     /// <summary>False only where it is known that none is left.</summary>
     public bool InStock() => Stock is null or > 0 || SellsWithoutStock == true;
 
+    /// <summary>Whether a visitor would be shown the same: all but how many are left.</summary>
+    public bool LooksLike(CatalogueItem other) =>
+        InStock() == other.InStock() && (Tags ?? []).SequenceEqual(other.Tags ?? []) && (Options ?? []).SequenceEqual(other.Options ?? [])
+        && this with { Stock = null, SellsWithoutStock = null, Tags = null, Options = null } == other with { Stock = null, SellsWithoutStock = null, Tags = null, Options = null };
+
     /// <summary>Title and variant, e.g. Espresso - 250 g; null without a title.</summary>
     public string? FullTitle() => Title is null || Variant() is not { } variant ? Title : $"{Title} - {variant}";
 

@@ -8,6 +8,7 @@ public sealed class ShopCatalogue
     private readonly ConcurrentDictionary<Sku, CatalogueEntry> _entries;
     private readonly ConcurrentDictionary<string, Sku[]> _families;
     private readonly ConcurrentDictionary<string, Sku[]> _types;
+    private long _version;
 
     public ShopCatalogue(IEnumerable<CatalogueEntry> entries)
     {
@@ -31,7 +32,10 @@ public sealed class ShopCatalogue
 
     public IReadOnlyList<Sku> OfType(string type) => _types.GetValueOrDefault(type, []);
 
-    public void Tell(ToldItem told) => Index(_entries.AddOrUpdate(told.Item.Sku, _ => CatalogueEntry.Of(told), (_, known) => known.With(told)).Item);
+    /// <summary>Goes up whenever a visitor could be shown something else.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    public void Tell(ToldItem told) => Change(told.Item.Sku, known => known is null ? CatalogueEntry.Of(told) : known.With(told));
 
     public void Tell(ProductListing product)
     {
@@ -42,8 +46,18 @@ public sealed class ShopCatalogue
     }
 
     /// <summary>Takes over what is stored, unless more has been heard of it here: that is on its way to storage, and comes back from there.</summary>
-    public void Take(CatalogueEntry stored) =>
-        Index(_entries.AddOrUpdate(stored.Item.Sku, stored, (_, known) => known.HasHeardMoreThan(stored) ? known : stored).Item);
+    public void Take(CatalogueEntry stored) => Change(stored.Item.Sku, known => known?.HasHeardMoreThan(stored) == true ? known : stored);
+
+    private void Change(Sku sku, Func<CatalogueEntry?, CatalogueEntry> change)
+    {
+        CatalogueEntry? before = null;
+        var after = _entries.AddOrUpdate(sku, _ => change(before = null), (_, known) => change(before = known));
+        Index(after.Item);
+        if (before is null || !before.Item.LooksLike(after.Item))
+        {
+            Interlocked.Increment(ref _version);
+        }
+    }
 
     private ConcurrentDictionary<string, Sku[]> By(Func<CatalogueItem, string?> key, StringComparer comparer) => new(
         Items.Where(item => !string.IsNullOrEmpty(key(item))).GroupBy(item => key(item)!, comparer)

@@ -14,8 +14,8 @@ public interface IModelStore
     /// <exception cref="InvalidOperationException">The file is gone: a later generation has replaced it.</exception>
     Task<byte[]> ReadAsync(ShopId shop, string generation, string file, CancellationToken cancellationToken);
 
-    /// <summary>A part of a file.</summary>
-    Task<byte[]> ReadAsync(ShopId shop, string generation, string file, long offset, int length, CancellationToken cancellationToken);
+    /// <summary>A part of a file; null where the file is gone, because a customer was erased from it or a later generation has replaced it.</summary>
+    Task<byte[]?> FindAsync(ShopId shop, string generation, string file, long offset, int length, CancellationToken cancellationToken);
 
     /// <summary>Moves the pointer, unless a newer generation is already published, and deletes what is older than the one before.</summary>
     Task PublishAsync(ShopId shop, ModelGeneration generation, CancellationToken cancellationToken);
@@ -29,7 +29,7 @@ public sealed record ModelGeneration(string Id, DateTimeOffset TrainedAt, long O
     /// <summary>The trained model.</summary>
     public const string Model = "model";
 
-    /// <summary>What each customer bought, and where in the file it stands.</summary>
-    public const string Purchases = "purchases";
+    /// <summary>What each customer bought, a line each, and where in the file it stands.</summary>
+    public const string Purchases = "purchases.jsonl";
     public const string PurchaseIndex = "purchase-index";
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Expansion.Engine.Recommendations.Serving;
 
 /// <summary>
-/// What each customer bought, a piece of JSON behind the other, and an index to find one customer's by its id's hash: 20 bytes a customer are kept in memory,
+/// What each customer bought, a line of JSON each, and an index to find one customer's by its id's hash: 20 bytes a customer are kept in memory,
 /// the rest is read when a customer is named.
 /// </summary>
 public static class PurchaseFile
@@ -22,8 +22,9 @@ public static class PurchaseFile
             var json = JsonSerializer.SerializeToUtf8Bytes(
                 new CustomerPurchases(customer, [.. purchases.OrderBy(purchase => purchase.At).TakeLast(MostOrders)]), ExpansionJson.Options);
             stream.Write(json);
+            stream.Write("\n"u8);
             places.Add(new(Hash(customer), offset, json.Length));
-            offset += json.Length;
+            offset += json.Length + 1;
         }
 
         return new([.. places.OrderBy(place => place.Hash).ThenBy(place => place.Offset)]);
