@@ -87,6 +87,47 @@ public sealed class ExperimentApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Results_WithoutVisitorsAndMetricsWithoutOutcomes_AreAnswersAndNoNumbers()
+    {
+        await using var host = await HostAsync(azurite.NewAccount());
+        await OkAsync(PutAsync(host, "copy", "cart_page"));
+        Assert.Equal(HttpStatusCode.Conflict, (await host.Client.GetAsync($"{Shop}/experiments/copy/results", TestContext.Current.CancellationToken)).StatusCode);
+        await OkAsync(StepAsync(host, "copy", "start"));
+
+        var reading = (await host.Client.GetFromJsonAsync<JsonNode>($"{Shop}/experiments/copy/results", TestContext.Current.CancellationToken))!["reading"]!;
+        Assert.Equal("Broken: an arm has no visitors.", Text(reading["verdict"]!["words"]));
+        Assert.Equal("no_data", Text(reading["treatments"]![0]!["conversion"]!["status"]));
+        foreach (var by in new[] { "day", "week", "month" })
+        {
+            var metrics = (await host.Client.GetFromJsonAsync<JsonNode>($"{Shop}/metrics?by={by}&from=2026-01-30&to=2026-02-02", TestContext.Current.CancellationToken))!;
+            Assert.All(metrics["periods"]!.AsArray().SelectMany(period => period!["metrics"]!.AsObject()), metric => Assert.Null(metric.Value!["value"]));
+            Assert.Equal(by switch { "day" => 4, "week" => 2, _ => 2 }, metrics["periods"]!.AsArray().Count);
+        }
+
+        foreach (var path in new[] { "metrics?by=year", "metrics?slice=planet:mars", "metrics?from=2026-03-02&to=2026-03-01", "metrics?from=2020-01-01&to=2026-01-01", "metrics?form=2026-01-01" })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.GetAsync($"{Shop}/{path}", TestContext.Current.CancellationToken)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"1","kind":"satisfaction","at":"2026-03-01T00:00:00Z","amount":6}]""")]
+    [InlineData("""[{"id":"1","kind":"revenue","at":"2026-03-01T00:00:00Z","amount":-1}]""")]
+    [InlineData("""[{"id":"1","kind":"order","at":"2026-03-01T00:00:00Z"}]""")]
+    [InlineData("""[{"id":"1","kind":"click","at":"2026-03-02T00:00:00Z"}]""")]
+    [InlineData("""[{"id":"","kind":"click","at":"2026-03-01T00:00:00Z"}]""")]
+    [InlineData("[null]")]
+    public async Task Outcomes_Mistake_IsNamedByItsPlace(string body)
+    {
+        await using var host = await HostAsync(azurite.NewAccount());
+
+        var answer = await host.Client.PostAsync($"{Shop}/outcomes", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(["[0]"], (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
     public async Task Plan_TenPercentOfThreePercent_NamesVisitorsAndWholeWeeks()
     {
         await using var host = await HostAsync(azurite.NewAccount());
