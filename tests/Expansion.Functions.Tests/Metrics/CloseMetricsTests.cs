@@ -1,5 +1,4 @@
 using Expansion.Engine;
-using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Facts;
 using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Offers.Pricing.Plans;
