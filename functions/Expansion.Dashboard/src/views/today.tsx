@@ -1,9 +1,10 @@
-import { get } from '../api/client'
+import { Refusal, get, send } from '../api/client'
 import { age, count, money, number, percent, words } from '../format'
-import { shop, to } from '../state'
-import { Card } from '../ui/parts'
+import { go, shop, to } from '../state'
+import { Card, Do } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 import { NotLearned, Summary } from './affinity'
+import { MetricCards, loadMetrics, metricTitle } from './metrics'
 
 interface Range { low: number, expected: number, high: number }
 interface MoneyRange extends Range { currency: string }
@@ -13,10 +14,53 @@ interface FirstSteps {
   touchpoints: { touchpoint: string, monthly_orders: number, products: number, monthly_revenue?: MoneyRange }[]
 }
 
+interface Alerts { alerts: { metric: string, raised_at: string, words?: string }[] }
+interface Running { experiments: { key: string, status: string, touchpoint: string }[] }
+interface Throttles { throttles: { key: string, reason: string }[] }
+
+/** What is missing of a shop that has just begun is nothing to be told of: a list that isn't there is empty. */
+const orNone = <T,>(none: T) => (error: unknown): T => {
+  if (error instanceof Refusal && (error.status === 404 || error.status === 409)) return none
+  throw error
+}
+
+async function loadTasks() {
+  const [review, experiments, throttles, alerts] = await Promise.all([
+    get<{ total: number }>('affinity/pairs', { shop: shop.value, verdict: 'none', actionable: true, page_size: 1 }).catch(orNone({ total: 0 })),
+    get<Running>(`shops/${shop.value}/experiments`).catch(orNone<Running>({ experiments: [] })),
+    get<Throttles>('offers/throttles', { shop: shop.value }).catch(orNone<Throttles>({ throttles: [] })),
+    get<Alerts>(`shops/${shop.value}/metrics/alerts`).catch(orNone<Alerts>({ alerts: [] })),
+  ])
+  return [
+    ...review.total > 0 ? [{ text: `${count(review.total)} pairs to review`, href: to('affinity', ['table'], { verdict: 'none', actionable: 'true' }) }] : [],
+    ...experiments.experiments.filter(one => one.status === 'stopped').map(one => ({ text: `Experiment ${one.key} stopped: conclude it`, href: to('experiments', [one.key]) })),
+    ...throttles.throttles.map(one => ({ text: one.reason, href: to('offers', ['silence']) })),
+    ...alerts.alerts.slice(0, 5).map(one => ({ text: one.words ?? `${metricTitle(one.metric)} left its band ${age(one.raised_at)}`, href: to('metrics', [one.metric]) })),
+  ]
+}
+
+/** The suggested experiment: at a touchpoint, what people ranked by affinity against what earns most. */
+async function startFirst(touchpoint: string) {
+  const key = `first-${touchpoint.replaceAll('_', '-')}`
+  await send('PUT', `shops/${shop.value}/experiments/${key}`, {
+    by: 'dashboard',
+    definition: {
+      key, seed: key, touchpoint, element: 'product_combination', hypothesis: 'Ranking by margin brings more margin per visitor than ranking by affinity.',
+      variations: [{ name: 'affinity', weight: 1, settings: { ranking: 'affinity' } }, { name: 'margin', weight: 1, settings: { ranking: 'margin' } }],
+    },
+  })
+  await send('POST', `shops/${shop.value}/experiments/${key}/start`, { by: 'dashboard', reason: 'suggested by the first steps' })
+  go(to('experiments', [key]))
+}
+
 export function Today() {
+  const metrics = useResource('metrics', () => loadMetrics('week', new Date(Date.now() - 12 * 7 * 86400_000).toISOString().slice(0, 10)))
+  const tasks = useResource('tasks', loadTasks)
   const summary = useResource('summary', () => get<{ generation: { computed_at: string }, summary: { kept: number, sound: number, seasonal: number, actionable: number, words: string[] } }>('affinity/summary', { shop: shop.value }))
   const steps = useResource('steps', () => get<FirstSteps>('affinity/first-steps', { shop: shop.value }))
   return <>
+    <Card wide title="The seven" action={<a href={to('metrics')}>All metrics</a>}><Show of={metrics}>{data => <MetricCards of={data} by="week" />}</Show></Card>
+    <Card title="Needs a person"><Show of={tasks} empty={data => data.length === 0 && <p>Nothing.</p>}>{data => <ul class="plain">{data.map(task => <li><a href={task.href}>{task.text}</a></li>)}</ul>}</Show></Card>
     <Card title="What belongs together" note={summary.data && `Learned ${age(summary.data.generation.computed_at)}.`}
       action={<a href={to('affinity', ['table'], { verdict: 'none', actionable: 'true' })}>Review</a>}><Summary of={summary} /></Card>
     <Card wide title="First steps" note={steps.data?.chosen}>
@@ -29,7 +73,8 @@ export function Today() {
             {pair.monthly_revenue && <p class="worth">{money(pair.monthly_revenue.expected, pair.monthly_revenue.currency)} <small>a month ({money(pair.monthly_revenue.low, pair.monthly_revenue.currency)}–{money(pair.monthly_revenue.high, pair.monthly_revenue.currency)})</small></p>}
           </article>)}</div>
           <h3>Where most of it can be shown</h3>
-          <ul class="plain">{data.touchpoints.map(place => <li>{words(place.touchpoint)}: {number(place.monthly_orders)} orders a month with one of {count(place.products)} products{place.monthly_revenue && <>, {money(place.monthly_revenue.expected, place.monthly_revenue.currency)} a month</>}</li>)}</ul>
+          <ul class="plain">{data.touchpoints.map(place => <li class="actions">{words(place.touchpoint)}: {number(place.monthly_orders)} orders a month with one of {count(place.products)} products{place.monthly_revenue && <>, {money(place.monthly_revenue.expected, place.monthly_revenue.currency)} a month</>}
+            <Do kind="quiet" act={() => startFirst(place.touchpoint)} done="The experiment runs.">Start an experiment here</Do></li>)}</ul>
         </>}
       </Show>
     </Card>
