@@ -47,9 +47,16 @@ public sealed class Chromium : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A visit of its own, for pages that aren't a theme's. Skips as the other.</summary>
+    internal async Task<IPage> OpenAsync(BrowserNewContextOptions options)
+    {
+        Assert.SkipWhen(_browser is null, $"SKIPPED, NOT TESTED: there is no Chromium, and tests/chromium.sh could not install it. {_missing}");
+        return await (await _browser!.NewContextAsync(options)).NewPageAsync();
+    }
+
     /// <summary>Where people find what the tests saw.</summary>
-    internal static Task PictureAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot.Find(), "artifacts", "widget", $"{name}.png") });
+    internal static Task PictureAsync(IPage page, string name, string folder = "widget") =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot.Find(), "artifacts", folder, $"{name}.png"), FullPage = folder != "widget" });
 
     public async ValueTask DisposeAsync()
     {

@@ -145,7 +145,7 @@ function ProductPage({ sku }: { sku: string }) {
 interface Node extends SimulationNodeDatum { id: string, title: string, orders: number }
 
 function Network() {
-  const question = { shop: shop.value, page_size: 120, seasonal: false }
+  const question = { shop: shop.value, page_size: 60, seasonal: false, max_q: 0.05 }
   const page = useResource('network', () => get<Page>('affinity/pairs', question))
   return <Card wide title="The strongest pairs" note="A line is a pair, the thicker the higher its lift; a dot is a product, the larger the more orders hold it. Every product can be opened.">
     <Show of={page} missing={<NotLearned />} empty={data => data.items.length === 0 && <p>No pair yet.</p>}>{data => <Graph pairs={data.items} />}</Show>
@@ -161,7 +161,7 @@ function Graph({ pairs }: { pairs: Pair[] }) {
     }
     const nodes = [...all.values()]
     const links = pairs.map(pair => ({ source: all.get(pair.a)!, target: all.get(pair.b)!, pair }))
-    forceSimulation(nodes).force('link', forceLink(links).distance(70)).force('charge', forceManyBody().strength(-90)).force('collide', forceCollide(22)).force('center', forceCenter(width / 2, height / 2)).stop().tick(250)
+    forceSimulation(nodes).force('link', forceLink(links).distance(110)).force('charge', forceManyBody().strength(-220)).force('collide', forceCollide(38)).force('center', forceCenter(width / 2, height / 2)).stop().tick(250)
     const [xs, ys] = [nodes.map(node => node.x!), nodes.map(node => node.y!)]
     const fit = (value: number, all: number[], size: number) => 30 + (value - Math.min(...all)) / Math.max(1, Math.max(...all) - Math.min(...all)) * (size - 60)
     nodes.forEach((node, at) => { [node.x, node.y] = [fit(xs[at], xs, width), fit(ys[at], ys, height)] })

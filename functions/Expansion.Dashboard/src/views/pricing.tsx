@@ -76,7 +76,7 @@ function BundleList() {
 }
 
 interface Shown { decision: { presentation?: Record<string, string>, refusals?: string[], notes?: string[] }, text?: string }
-const example = { offer: { kind: 'upgrade', product: 'Pro', price: { amount: 50, currency: 'USD' }, gain: 'unlimited users' } }
+const example = { offer: { kind: 'upgrade', sku: 'pro', product: 'Pro', price: { amount: 50, currency: 'USD' }, gain: 'unlimited users' } }
 
 function Preview() {
   const [text, edit] = useState(JSON.stringify(example, null, 2))

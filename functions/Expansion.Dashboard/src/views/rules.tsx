@@ -21,7 +21,7 @@ export function Rules() {
   const columns = (ours: boolean) => [
     { name: 'Rule', cell: (rule: Rule) => <><strong>{rule.id}</strong><br />{rule.sentence}</> },
     ...ours ? [{ name: 'State', cell: (rule: Rule) => <Badge tone={rule.enabled ? 'good' : 'plain'}>{rule.enabled ? 'on' : 'off'}, version {rule.version}</Badge> }] : [],
-    { name: '', cell: (rule: Rule) => <span class="actions"><button class="quiet" onClick={() => setOpen(rule.document)}>{ours ? 'Edit' : 'Begin with it'}</button>{ours && <Do kind="quiet" act={flip(rule)}>{rule.enabled ? 'Turn off' : 'Turn on'}</Do>}</span> },
+    { name: 'Change', cell: (rule: Rule) => <span class="actions"><button class="quiet" onClick={() => setOpen(rule.document)}>{ours ? 'Edit' : 'Begin with it'}</button>{ours && <Do kind="quiet" act={flip(rule)}>{rule.enabled ? 'Turn off' : 'Turn on'}</Do>}</span> },
   ]
   return <>
     <Card wide title="Rules" note="Data, not code: a condition over what is known of a customer, and what to recommend. A change counts within seconds.">
