@@ -11,6 +11,9 @@ public interface IOfferLedger
     /// <summary>One customer's, newest first.</summary>
     IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken);
 
+    /// <summary>The UTC days that have decisions, from <paramref name="until"/> back.</summary>
+    IAsyncEnumerable<DateOnly> DaysAsync(ShopId shop, DateOnly until, CancellationToken cancellationToken);
+
     /// <summary>Everybody's of one UTC day, newest first.</summary>
     /// <param name="after">Only what comes after this id; null for all.</param>
     IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, CancellationToken cancellationToken);

@@ -11,7 +11,6 @@ public sealed class GetOfferLedger(IShopStore shops, IOfferLedger ledger, TimePr
 {
     private const int DefaultPageSize = 50;
     private const int MaxPageSize = 200;
-    private const int MaxDays = 31;
 
     /// <summary>Lines looked at for one page: a filter that nearly nothing fits must not read for ever.</summary>
     private const int MostLooked = 2000;
@@ -55,8 +54,7 @@ public sealed class GetOfferLedger(IShopStore shops, IOfferLedger ledger, TimePr
 
         return Results.Ok(new LedgerPage(items, null));
 
-        IAsyncEnumerable<LedgerLine> Days(DateOnly from) => Enumerable.Range(0, Math.Min(MaxDays, from.DayNumber + 1)).Select(back => from.AddDays(-back)).ToAsyncEnumerable()
-            .SelectMany(day => ledger.LinesAsync(shop, day, after, cancellationToken));
+        IAsyncEnumerable<LedgerLine> Days(DateOnly from) => ledger.DaysAsync(shop, from, cancellationToken).SelectMany(day => ledger.LinesAsync(shop, day, after, cancellationToken));
     }
 }
 

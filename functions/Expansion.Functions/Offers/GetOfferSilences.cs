@@ -29,10 +29,11 @@ public sealed class GetOfferSilences(IShopStore shops, IOfferLedger ledger, Time
         }
 
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var known = await ledger.DaysAsync(shop, today, cancellationToken).TakeWhile(day => day > today.AddDays(-days)).ToHashSetAsync(cancellationToken: cancellationToken);
         var counts = new List<(DateOnly Day, IReadOnlyDictionary<string, int> Reasons)>();
         for (var day = today.AddDays(1 - days); day <= today; day = day.AddDays(1))
         {
-            counts.Add((day, await ledger.SilencesAsync(shop, day, cancellationToken)));
+            counts.Add((day, known.Contains(day) ? await ledger.SilencesAsync(shop, day, cancellationToken) : new Dictionary<string, int>()));
         }
 
         return Results.Ok(new SilenceCounts(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
@@ -9,17 +10,22 @@ namespace Expansion.Storage.Tables;
 
 /// <summary>
 /// PartitionKey: shop and customer. RowKey: the decision's id, which puts newer ones first. Serves "why did, or didn't, this customer get an offer".
-/// Beside them, by shop, day and one of sixteen shares, a line of each decision: whose it is, and what people look through.
+/// Beside them, by shop, day and one of sixteen shares, a line of each decision: whose it is, and what people look through; and by shop the days that have any.
 /// </summary>
 internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
 {
     private const string Shares = "0123456789abcdef";
     private const int LinesPerRead = 20;
+    private const int DaysPerRead = 100;
 
     private readonly LazyTable _table = new(tables, "Offers");
 
+    /// <summary>Days that are known to be listed: one write a day, shop and process.</summary>
+    private readonly ConcurrentDictionary<(ShopId Shop, DateOnly Day), bool> _listed = new();
+
     public Task AddAsync(ShopId shop, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => Task.WhenAll(decisions.Select(async decision =>
     {
+        await ListDayAsync(shop, LedgerLine.DayOf(decision.Id)!.Value, cancellationToken);
         // The line first: an id that was given out can be looked up once its entry is there.
         await _table.TryAddAsync(Row(shop, LedgerLine.Of(decision)), cancellationToken);
         await _table.TryAddAsync(new TableEntity(Of(shop, decision.Customer), decision.Id).With(decision), cancellationToken);
@@ -32,6 +38,10 @@ internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
 
     public IAsyncEnumerable<Decision> ListAsync(ShopId shop, CustomerId customer, CancellationToken cancellationToken) =>
         _table.QueryAsync(Of(shop, customer), cancellationToken).Select(row => row.Json<Decision>());
+
+    public IAsyncEnumerable<DateOnly> DaysAsync(ShopId shop, DateOnly until, CancellationToken cancellationToken) =>
+        _table.QueryAfterAsync(Days(shop), Backwards(until.AddDays(1)), DaysPerRead, cancellationToken)
+            .Select(row => DateOnly.FromDayNumber(DateOnly.MaxValue.DayNumber - int.Parse(row.RowKey, CultureInfo.InvariantCulture)));
 
     /// <summary>The shares are merged as they are read: the first page costs one small read of each.</summary>
     public async IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -66,6 +76,20 @@ internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
             .Select(row => row.GetString(nameof(LedgerLine.Silence))).ToListAsync(cancellationToken).AsTask()));
         return shares.SelectMany(share => share).OfType<string>().CountBy(silence => silence).ToDictionary();
     }
+
+    private async Task ListDayAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken)
+    {
+        if (!_listed.ContainsKey((shop, day)))
+        {
+            await _table.TryAddAsync(new TableEntity(Days(shop), Backwards(day)), cancellationToken);
+            _listed[(shop, day)] = true;
+        }
+    }
+
+    private static string Days(ShopId shop) => TableKey.From(shop.Value, "days");
+
+    /// <summary>Later days come first.</summary>
+    private static string Backwards(DateOnly day) => (DateOnly.MaxValue.DayNumber - day.DayNumber).ToString("D7", CultureInfo.InvariantCulture);
 
     private static TableEntity Row(ShopId shop, LedgerLine line) => new(Of(shop, LedgerLine.DayOf(line.Id)!.Value, line.Id[^1]), line.Id)
     {

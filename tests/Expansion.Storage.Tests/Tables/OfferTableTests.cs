@@ -31,6 +31,17 @@ public sealed class OfferTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task DaysAsync_OfAWinter_AreThoseWithDecisionsLatestFirst()
+    {
+        var table = NewTable();
+        await table.AddAsync(Shop, [Silence(1, Midnight, "opt_out"), Silence(2, Midnight.AddDays(-70), "opt_out"), Silence(3, Midnight.AddDays(1), "opt_out"), Silence(4, Midnight.AddHours(5), "opt_out")], CancellationToken.None);
+
+        var days = await table.DaysAsync(Shop, new(2026, 3, 2), CancellationToken.None).ToListAsync();
+
+        Assert.Equal([new(2026, 3, 2), new(2025, 12, 22)], days);
+    }
+
+    [Fact]
     public async Task AddAsync_Repeated_CountsEachDecisionOnce()
     {
         var table = NewTable();
