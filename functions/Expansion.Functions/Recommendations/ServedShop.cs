@@ -35,7 +35,7 @@ public sealed class ServedShop(ShopCatalogue catalogue, ServedState state, DateT
     /// <summary>Answers as they went out, by what was asked. One counts as long as nothing it was made of has changed.</summary>
     public AnswerCache<WrittenAnswer> Answers { get; } = new(answerBytes, answer => answer.Json.Length);
 
-    public WrittenAnswer? FindAnswer(string query) => Answers.Find(query) is { } answer && answer.State == State && answer.CatalogueVersion == catalogue.Version ? answer : null;
+    public WrittenAnswer? FindAnswer(string query) => Answers.Find(query) is { } answer && ReferenceEquals(answer.State, State) && answer.CatalogueVersion == catalogue.Version ? answer : null;
 
     /// <summary>One refresh at a time, so that none puts back what another has replaced.</summary>
     public SemaphoreSlim Refresh { get; } = new(1, 1);
