@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Expansion.Engine;
 using Expansion.Engine.Compliance;
+using Expansion.Engine.Recommendations.Serving;
 using Expansion.Storage.Tables;
 
 namespace Expansion.Storage.Compliance;
@@ -16,6 +18,8 @@ namespace Expansion.Storage.Compliance;
 /// </summary>
 internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues) : IPersonalRecords
 {
+    private const string Models = "models";
+
     private static readonly HashSet<string> Impersonal = new(StringComparer.Ordinal)
     {
         "Affinity", "Backfills", "CatalogueNotices", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "Models", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing",
@@ -53,6 +57,8 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
             erased.Count(file.Container, await file.EraseAsync(marks, cancellationToken));
         }
 
+        erased.Count(Models, await EraseFromModelsAsync(shop, person, cancellationToken));
+
         // What is on its way loses its erased names when it arrives; what has failed lies there, and may hold them.
         await foreach (var queue in queues.GetQueuesAsync(cancellationToken: cancellationToken).Where(queue => queue.Name.EndsWith("-poison", StringComparison.Ordinal)))
         {
@@ -60,6 +66,29 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
         }
 
         return erased;
+    }
+
+    /// <summary>Models remember what customers bought, until the next night's takes their place.</summary>
+    private async Task<int> EraseFromModelsAsync(ShopId shop, Person person, CancellationToken cancellationToken)
+    {
+        var (container, count) = (blobs.GetBlobContainerClient(Models), 0);
+        if (!await container.ExistsAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        await foreach (var item in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{shop}/", cancellationToken).Where(item => item.Name.EndsWith($"/{ModelGeneration.Purchases}", StringComparison.Ordinal)))
+        {
+            var blob = container.GetBlobClient(item.Name);
+            var bytes = (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            if (person.Ids.Count(id => PurchaseFile.Blank(bytes, id)) is > 0 and var found)
+            {
+                await blob.UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, cancellationToken);
+                count += found;
+            }
+        }
+
+        return count;
     }
 
     private async IAsyncEnumerable<(TableClient Table, TableEntity Row)> RowsAsync(ShopId shop, PersonalMarks marks, [EnumeratorCancellation] CancellationToken cancellationToken)

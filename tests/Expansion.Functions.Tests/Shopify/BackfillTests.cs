@@ -98,8 +98,9 @@ public sealed class BackfillTests(AzuriteFixture azurite) : IAsyncLifetime
         var seen = 0;
         _shopify.Trouble = context =>
         {
-            context.Response.StatusCode = 403;
-            return Task.FromResult(++seen > 4);
+            var revoked = ++seen > 4;
+            context.Response.StatusCode = revoked ? 403 : 200;
+            return Task.FromResult(revoked);
         };
         await PostAsync(host);
         var failed = await UntilAsync(host, backfill => backfill.IsOver);

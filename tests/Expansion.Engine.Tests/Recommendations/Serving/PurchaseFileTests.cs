@@ -32,6 +32,28 @@ public sealed class PurchaseFileTests
         Assert.Equal((50, "30", "79"), (read.Count, read[0].Skus[0].Value, read[^1].Skus[0].Value));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Blank_OneOfThree_LeavesTheOthersWhereTheyWere(int gone)
+    {
+        string[] customers = ["7", "77", "Zoë \"{customer}\""];
+        using var stream = new MemoryStream();
+        var index = PurchaseFile.Write(stream, customers.Select(customer => KeyValuePair.Create(customer, new List<PastPurchase> { new(null, [new($"of {customer}")]) })));
+        var file = stream.ToArray();
+
+        Assert.True(PurchaseFile.Blank(file, new(customers[gone])));
+
+        Assert.All(customers.Index(), customer =>
+        {
+            var place = index.Find(new(customer.Item))!.Value;
+            var purchases = PurchaseFile.Read(file.AsSpan((int)place.Offset, place.Length), new(customer.Item));
+            Assert.Equal(customer.Index == gone ? [] : [new Sku($"of {customer.Item}")], purchases.SelectMany(purchase => purchase.Skus));
+        });
+        Assert.False(PurchaseFile.Blank(file, new(customers[gone])));
+    }
+
     [Fact]
     public void Read_AnotherCustomersPart_SaysNothing()
     {
