@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
@@ -8,6 +9,7 @@ using Expansion.Engine.Compliance;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
+using Expansion.LocalHost;
 using Expansion.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,14 +17,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Expansion.Connectors.Tests.Shopify.Topics;
 
 /// <summary>What each topic becomes.</summary>
-public sealed class TopicTests
+public sealed partial class TopicTests
 {
     private const string Cart = """{"id":"c1?key=a","token":"c1?key=a","updated_at":"2026-03-01T10:00:00Z","line_items":[LINES]}""";
     private const string Offered = """{"id":1,"quantity":2,"variant_id":48003,"sku":"","line_price":"9.00","properties":{"_expansion_offer":"offer-1","x":[1]},"price_set":{"shop_money":{"amount":"4.50","currency_code":"USD"}}}""";
 
     private static readonly ShopId Shop = ShopId.From("coffee.myshopify.com");
     private static readonly DateTimeOffset Sent = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ShopifyTopics Topics = new ServiceCollection().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ShopifyTopics>();
+    private static readonly ServiceProvider Services = new ServiceCollection().AddShopify(new ConfigurationBuilder().Build()).BuildServiceProvider();
+    private static readonly IShopifyTopic[] Taken = [.. Services.GetServices<IShopifyTopic>()];
+    private static readonly ShopifyTopics Topics = Services.GetRequiredService<ShopifyTopics>();
 
     [Fact]
     public void Read_EverySampleOfShopifys_IsUnderstood()
@@ -41,6 +45,15 @@ public sealed class TopicTests
             }
         });
         Assert.True(topics.Count(entry => Topics.Find(entry.Key) is not null) >= 18);
+    }
+
+    [Fact]
+    public void Subscriptions_OfTheAppsSettings_AreTheTopicsThatAreTaken()
+    {
+        var settings = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", "Expansion.Storefront", "shopify.app.toml"));
+        var subscribed = TopicName().Matches(settings[settings.IndexOf("[webhooks]", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(Taken.SelectMany(topic => topic.Topics).Order(StringComparer.Ordinal), subscribed.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -142,6 +155,9 @@ public sealed class TopicTests
     [InlineData("subscription_contracts/update", """{"id":"x"}""")]
     [InlineData("bulk_operations/finish", "{}")]
     public void Body_ThatIsNot_IsRefused(string topic, string body) => Assert.Throws<JsonException>(() => Read(topic, body));
+
+    [GeneratedRegex("\"([a-z_]+/[a-z_]+)\"")]
+    private static partial Regex TopicName();
 
     private static ShopperReceived Shopper(string topic, string body) => Assert.IsType<ShopperReceived>(Assert.Single(Read(topic, body)));
 
