@@ -52,12 +52,12 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
             erased.Count(table.Name, 1);
         }
 
+        // Before the other files: there, lines move.
+        erased.Count(Models, await EraseFromModelsAsync(shop, person, cancellationToken));
         await foreach (var file in PersonalFile.ListAsync(blobs, shop, cancellationToken))
         {
             erased.Count(file.Container, await file.EraseAsync(marks, cancellationToken));
         }
-
-        erased.Count(Models, await EraseFromModelsAsync(shop, person, cancellationToken));
 
         // What is on its way loses its erased names when it arrives; what has failed lies there, and may hold them.
         await foreach (var queue in queues.GetQueuesAsync(cancellationToken: cancellationToken).Where(queue => queue.Name.EndsWith("-poison", StringComparison.Ordinal)))
@@ -68,7 +68,7 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
         return erased;
     }
 
-    /// <summary>Models remember what customers bought, until the next night's takes their place.</summary>
+    /// <summary>Models remember what customers bought, in lines that an index points at: they are blanked where they stand.</summary>
     private async Task<int> EraseFromModelsAsync(ShopId shop, Person person, CancellationToken cancellationToken)
     {
         var (container, count) = (blobs.GetBlobContainerClient(Models), 0);

@@ -35,7 +35,7 @@ public static class PurchaseFile
     public static IReadOnlyList<PastPurchase> Read(ReadOnlySpan<byte> json, CustomerId customer) =>
         JsonSerializer.Deserialize<CustomerPurchases>(json, ExpansionJson.Options) is { } read && read.Customer == customer.Value ? read.Purchases : [];
 
-    /// <summary>Takes a customer out of a written file: their piece becomes nobody's, as long as it was, so that the index stays right.</summary>
+    /// <summary>Takes a customer out of a written file: their line becomes nobody's, as long as it was, so that the index stays right.</summary>
     /// <returns>Whether they were in it.</returns>
     public static bool Blank(Span<byte> file, CustomerId customer)
     {
@@ -45,11 +45,10 @@ public static class PurchaseFile
             return false;
         }
 
-        // Within a piece's texts quotes are escaped, so this is where the next one begins.
-        var piece = file[start..];
-        piece = piece[1..].IndexOf("{\"customer\":"u8) is var next and >= 0 ? piece[..(next + 1)] : piece;
-        piece.Fill((byte)' ');
-        JsonSerializer.SerializeToUtf8Bytes(new CustomerPurchases("", []), ExpansionJson.Options).CopyTo(piece);
+        var line = file[start..];
+        line = line.IndexOf((byte)'\n') is var end and >= 0 ? line[..end] : line;
+        line.Fill((byte)' ');
+        JsonSerializer.SerializeToUtf8Bytes(new CustomerPurchases("", []), ExpansionJson.Options).CopyTo(line);
         return true;
     }
 
