@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Expansion.Connectors.Billing;
+using Expansion.Connectors.Email;
 using Expansion.Connectors.Shopify;
 using Expansion.Connectors.Shopify.Topics;
+using Expansion.Connectors.Webhooks;
 using Expansion.Engine;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Orders;
@@ -40,15 +43,39 @@ internal static class FuzzTargets
         "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Id\n"
         + "#1001,,paid,2026-03-01 05:00:00 -0500,USD,20,20,2026-03-01 05:00:00 -0500,2,Beans,10.00,beans,,450789469\n#1001,,,,,,,2026-03-01 05:00:00 -0500,1,Filters,3.00,filters,,\n";
 
+    private const string Listing = """
+        {"id":632910392,"admin_graphql_api_id":"gid:\/\/shopify\/Product\/632910392","title":"Beans","product_type":"coffee","vendor":"Hafenlicht","tags":"dark, beans","status":"active","updated_at":"2026-03-01T05:00:00-05:00",
+        "variants":[{"id":808950810,"sku":"beans","price":"10.00","inventory_quantity":5,"title":"1 kg"}],"token":"c1","email":null,"customer":{"id":7},"shop_domain":"coffee.myshopify.com","shop_id":1}
+        """;
+
+    private const string Subscription = """
+        {"id":"evt_1","type":"customer.subscription.updated","created":1760000000,"livemode":false,"data":{"object":{"id":"sub_1","customer":"cus_1","status":"active","cancel_at_period_end":false,
+        "items":{"data":[{"quantity":2,"price":{"id":"price_1","currency":"usd","unit_amount":1000,"recurring":{"interval":"month","interval_count":1,"usage_type":"licensed"}}}]},"metadata":{"customer":"42"}},"previous_attributes":{"items":{"data":[]}}}}
+        """;
+
+    private const string Invoice = """
+        {"id":"evt_2","type":"invoice.paid","created":1760000000,"livemode":false,"data":{"object":{"id":"in_1","customer":"cus_1","currency":"usd","amount_paid":1000,"lines":{"data":[{"amount":1000,"quantity":1}]}}}}
+        """;
+
+    private const string Bounced = "From: mailer@example.com\r\nTo: us@example.com\r\nSubject: failed\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.com\r\n\r\nFinal-Recipient: rfc822; ada@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n";
+
     private static readonly ShopId Shop = ShopId.From("coffee.myshopify.com");
 
     public static IReadOnlyList<FuzzTarget> Create(CliApp app)
     {
-        var (files, topics) = (app.Get<IOrderFiles>(), app.Get<ShopifyTopics>());
+        var files = app.Get<IOrderFiles>();
         return
         [
-            new("webhook-order", [Bytes(Order)], body => ReadTopic(topics, "orders/create", body)),
-            new("webhook-refund", [Bytes(Refund), Bytes(Order)], body => ReadTopic(topics, "refunds/create", body)),
+            .. app.Get<IEnumerable<IShopifyTopic>>().Select(topic => new FuzzTarget(
+                topic.Topics.Order(StringComparer.Ordinal).First(), [Bytes(Order), Bytes(Refund), Bytes(Listing)],
+                body => Refusing<JsonException>(() => topic.Read(new(Shop, topic.Topics.First(), "delivery", null, body))))),
+            new("stripe", [Bytes(Subscription), Bytes(Invoice)], body => Refusing<JsonException>(() => StripeEvents.Read(StripeEvents.Parse(body)))),
+            new("stripe-signature", [Bytes("t=1760000000,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd")], text => StripeSignature.Verify("body"u8, Encoding.Latin1.GetString(text), ["whsec"], DateTimeOffset.UnixEpoch)),
+            new("signed-event", [Bytes("""{"type":"account.updated","timestamp":"2026-03-01T05:00:00Z","data":{"account_id":"7","email":"a@example.com","name":"Ada"}}"""), Bytes(Signal)], ReadEvent),
+            new("proxy-signature", [Bytes("?shop=coffee.myshopify.com&timestamp=1760000000&logged_in_customer_id=7&path_prefix=%2Fapps%2Fx&signature=4c68c8624d737112c91818c11017d24d334b524cb5c2b8ba08daa056f7395ddb")],
+                text => ShopifyProxySignature.Verify(Encoding.Latin1.GetString(text), _ => ["secret"], DateTimeOffset.UnixEpoch)),
+            new("bounce", [Bytes(Bounced)], mail => Refusing<FormatException>(() => BounceReport.Read(new MemoryStream(mail)))),
             new("signature", [Bytes("/gYtM4aMDEkTWLxwM4iFq3LwAuXhKwE5E7m3eRmW2m4="), Bytes("")], text => ShopifySignature.Verify("body"u8, Encoding.Latin1.GetString(text), ["secret"])),
             new("csv", [Bytes(Csv), Bytes(ShopifyCsv)], file => ReadCsv(files, file)),
             new("csv-gzip", [Gzip(Csv), Gzip(ShopifyCsv)], file => ReadCsv(files, file)),
@@ -79,8 +106,11 @@ internal static class FuzzTargets
         return packed.ToArray();
     }
 
-    private static void ReadTopic(ShopifyTopics topics, string topic, byte[] body) =>
-        Refusing(() => topics.Find(topic)!.Read(new(Shop, topic, "delivery", null, body)));
+    private static void ReadEvent(byte[] json) => Refusing<JsonException>(() =>
+    {
+        using var document = JsonDocument.Parse(json);
+        ProductEvents.Read(document.RootElement, "delivery");
+    });
 
     private static void ReadCsv(IOrderFiles files, byte[] file)
     {
@@ -114,13 +144,16 @@ internal static class FuzzTargets
     private static PresentationTemplate Template(string copy) => new("en", OfferKind.Companion, CopyStyle.Benefit, copy, copy, copy, copy);
 
     /// <summary>Every caller answers these two with 400.</summary>
-    private static void Refusing(Action parse)
+    private static void Refusing(Action parse) => Refusing<FormatException>(() => Refusing<JsonException>(parse));
+
+    private static void Refusing<TRefusal>(Action parse)
+        where TRefusal : Exception
     {
         try
         {
             parse();
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (TRefusal)
         {
             // Refused, as it should be.
         }
