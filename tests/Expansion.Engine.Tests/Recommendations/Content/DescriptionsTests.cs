@@ -20,7 +20,7 @@ public sealed class DescriptionsTests
     [Fact]
     public void Of_SkusThatBeginAlike_AreAFamilyWithoutAnyTitle()
     {
-        Assert.Equal([[0, 1]], Of(("85099B", null), ("85099C", null), ("A", null)).Families);
+        Assert.Equal([[0, 1], [0, 1, 2]], Of(("85099B", null), ("85099C", null), ("85098A", null), ("A", null)).Families.OrderBy(family => family.Length));
     }
 
     [Fact]
