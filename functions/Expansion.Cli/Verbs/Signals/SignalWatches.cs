@@ -79,6 +79,8 @@ internal sealed class DecisionClock
 
         public Task<Decision?> FindAsync(ShopId shop, string id, CancellationToken cancellationToken) => ledger.FindAsync(shop, id, cancellationToken);
 
+        public IAsyncEnumerable<DateOnly> DaysAsync(ShopId shop, DateOnly until, CancellationToken cancellationToken) => ledger.DaysAsync(shop, until, cancellationToken);
+
         public IAsyncEnumerable<LedgerLine> LinesAsync(ShopId shop, DateOnly day, string? after, CancellationToken cancellationToken) => ledger.LinesAsync(shop, day, after, cancellationToken);
 
         public Task<IReadOnlyDictionary<string, int>> SilencesAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken) => ledger.SilencesAsync(shop, day, cancellationToken);
