@@ -48,7 +48,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         Assert.Empty(await StorageDump.FindAsync(host, Email, Stop));
         Assert.Empty(await StorageDump.FindAsync(host, "900000000000000001", Stop));
         Assert.Equal(ComplianceReceipt.Hash(Shop.Value, Id), receipt.Subject);
-        Assert.True(receipt.Records["Customers"] == 1 && receipt.Records["signals"] >= 1 && receipt.Records["baskets"] >= 1);
+        Assert.True(receipt.Records["Customers"] >= 1 && receipt.Records["signals"] >= 1 && receipt.Records["baskets"] >= 1);
 
         // The baskets are nobody's now, and as many as before; others' names are untouched.
         var after = await BasketsAsync(host);
