@@ -43,7 +43,7 @@ public static class OrderOutcomes
             told.AddRange(paid.GroupBy(line => line.Impression ?? "").Select(group => Tell(OutcomeKind.Revenue, group.Key, order.OrderedAt, group.First()) with
             {
                 Amount = group.Sum(line => line.Sold * line.Line.UnitPrice.Amount),
-                Margin = group.Sum(line => line.Sold * line.Margin),
+                Margin = group.All(line => line.Margin is not null) ? group.Sum(line => line.Sold * line.Margin) : null,
             }));
             told.AddRange(
                 from line in paid
@@ -53,7 +53,7 @@ public static class OrderOutcomes
                 select Tell(OutcomeKind.Refund, $"{refund.Key.Id}|{refund.Key.Impression}", refund.Key.At, refund.First().line) with
                 {
                     Amount = refund.Sum(entry => entry.refunded.Quantity * entry.line.Line.UnitPrice.Amount),
-                    Margin = refund.Sum(entry => entry.refunded.Quantity * entry.line.Margin),
+                    Margin = refund.All(entry => entry.line.Margin is not null) ? refund.Sum(entry => entry.refunded.Quantity * entry.line.Margin) : null,
                 });
         }
 

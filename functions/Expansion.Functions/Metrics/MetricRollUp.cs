@@ -78,7 +78,7 @@ public sealed class MetricRollUp(
         var ladder = (await documents.FindAsync<PlanLadder>(id, PlanLadder.Document, cancellationToken))?.Value.Plans ?? [];
         var ranks = ladder.OrderBy(plan => plan.Monthly.Amount).Select((plan, rank) => (plan, rank))
             .SelectMany(entry => new[] { (Name: entry.plan.Id, entry.rank), (entry.plan.Name, entry.rank) })
-            .DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.rank, StringComparer.OrdinalIgnoreCase);
+            .DistinctBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(entry => entry.Name, entry => entry.rank, StringComparer.OrdinalIgnoreCase);
         var sums = new Dictionary<Slice, MonthSums>();
         await foreach (var customer in plans.ListAsync(id, cancellationToken))
         {
