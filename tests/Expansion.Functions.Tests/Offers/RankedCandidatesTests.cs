@@ -26,7 +26,7 @@ public sealed class RankedCandidatesTests(LearnedShop shop) : IClassFixture<Lear
     private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking)
     {
         var customer = new CustomerState(new("somebody"));
-        var cart = new KnownCart(new(30, "EUR"), [new Sku("COF-HOUSE-1K")]);
+        var cart = new KnownCart(new(30, "EUR"), [new("COF-HOUSE-1K")]);
         customer = customer with { Shopping = customer.Shopping with { Cart = new(cart, LearnedShop.Sample.Orders[^1].OrderedAt, "cart") } };
         var context = new TimingContext(customer, ShopFacts.None, TimingSettings.Default, LearnedShop.Sample.Orders[^1].OrderedAt, TimeZoneInfo.Utc)
         {
