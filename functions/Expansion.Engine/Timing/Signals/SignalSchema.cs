@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -32,6 +33,19 @@ public static class SignalSchema
 
     /// <returns>The signal, or every mistake with the path to it.</returns>
     public static (Signal? Signal, IReadOnlyList<SchemaError> Errors) Read(JsonElement json)
+    {
+        try
+        {
+            return ReadText(json);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
+        {
+            // JSON is checked for its form when it is parsed, its text only when it is looked at.
+            return (null, [new("$", "must be text in UTF-8")]);
+        }
+    }
+
+    private static (Signal? Signal, IReadOnlyList<SchemaError> Errors) ReadText(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {

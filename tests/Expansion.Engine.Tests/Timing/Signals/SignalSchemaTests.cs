@@ -79,4 +79,13 @@ public sealed class SignalSchemaTests
 
         Assert.Equal([path], SignalSchema.Read(JsonElement.Parse(signal.ToJsonString())).Errors.Select(error => error.Path));
     }
+
+    [Fact]
+    public void Read_TextThatIsNoUtf8_IsRefused()
+    {
+        byte[] json = [.. """{"type":"payment_failed","id":"1","customer":"""u8, (byte)'"', 0xff, (byte)'"', .. ""","at":"2026-03-10T12:00:00Z"}"""u8];
+        using var document = JsonDocument.Parse(json);
+
+        Assert.Equal("must be text in UTF-8", Assert.Single(SignalSchema.Read(document.RootElement).Errors).Reason);
+    }
 }
