@@ -132,7 +132,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "ReleaseScheduledOffers  timer 0 * * * * *",
                 "ReplayPoison  http POST operations/poison/{queue}/replay, Admin",
                 "RequestBundles  http POST shops/{shop}/bundles, Function",
-                "RequestComplementary  http POST DELETE shops/{shop}/complementary, Function",
+                "RequestComplementary  http DELETE POST shops/{shop}/complementary, Function",
                 "RequestRecompute  http POST shops/{shop}/recompute, Function",
                 "ReserveIncentive  http POST shops/{shop}/budgets/{budget}/reservations, Function",
                 "RevertSlots  http POST crm/product-slots/{id}/revert, Function",

@@ -22,6 +22,19 @@ public static class ProductEvents
     /// <exception cref="JsonException">It isn't such an event; the message says why.</exception>
     public static ToldEvent Read(JsonElement json, string id)
     {
+        try
+        {
+            return ReadText(json, id);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // JSON is checked for its form when it is parsed, its text (UTF-8, halves of surrogate pairs) only when it is looked at.
+            throw new JsonException("It holds text that isn't UTF-8.", exception);
+        }
+    }
+
+    private static ToldEvent ReadText(JsonElement json, string id)
+    {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("data", out var data))
         {
             return Checked(new() { Signals = [Native(json)] });

@@ -45,7 +45,8 @@ public sealed class StorageBackup(TableServiceClient tables, BlobServiceClient b
         }
 
         var rows = 0L;
-        foreach (var file in files)
+        // Of a table without rows there is nothing in the file, not even what gzip begins with.
+        foreach (var file in files.Where(file => file.Length > 0))
         {
             using var reader = new StreamReader(new GZipStream(file.OpenRead(), CompressionMode.Decompress));
             await new LazyTable(tables, NameOf(file)).WriteAsync(Lines(reader).Select(line => new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityLine.Read(Counted(line)))), cancellationToken);

@@ -8,7 +8,8 @@ namespace Expansion.Storage.Tables;
 /// <summary>PartitionKey: shop. RowKey: customer. Serves "how many signals has this customer sent this hour"; the row of an hour replaces that of the one before.</summary>
 internal sealed class SignalRateTable(TableServiceClient tables) : ISignalRates
 {
-    private const int Attempts = 20;
+    /// <summary>With each, somebody else was counted: as many as may tell of one customer at once.</summary>
+    private const int Attempts = 100;
 
     private readonly LazyTable _table = new(tables, "SignalRates");
 

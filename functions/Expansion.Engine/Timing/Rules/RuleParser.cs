@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing.Signals;
@@ -30,9 +29,9 @@ public static class RuleParser
         {
             return ParseText(json);
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
+        catch (InvalidOperationException)
         {
-            // JSON is checked for its form when it is read, its text only when it is looked at.
+            // JSON is checked for its form when it is read, its text (UTF-8, halves of surrogate pairs) only when it is looked at.
             return (null, [new("$", "must be text in UTF-8")]);
         }
     }
