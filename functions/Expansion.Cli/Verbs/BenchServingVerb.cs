@@ -50,10 +50,10 @@ internal static class BenchServingVerb
 
         var before = Rss();
         var (first, one) = (Stopwatch.StartNew(), new HttpLoad(server, 1, _ => pages[0]));
-        await one.RunAsync(TimeSpan.FromMilliseconds(1), null, cancellationToken);
+        await one.RunAsync(TimeSpan.FromMinutes(5), null, cancellationToken, most: 1);
         var firstMs = first.Elapsed.TotalMilliseconds;
         var (rss, asked) = (Rss(), 0);
-        var cold = await new HttpLoad(server, 1, _ => pages[asked++ * (products / ColdRequests) % products]).RunAsync(TimeSpan.FromSeconds(2), null, cancellationToken);
+        var cold = await new HttpLoad(server, 1, _ => pages[asked++ * (products / ColdRequests) % products]).RunAsync(TimeSpan.FromMinutes(1), null, cancellationToken, most: ColdRequests);
 
         var ours = new HttpLoad(server, connections, random => pages[shop.Draw(random)]);
         var warmUp = await ours.RunAsync(3 * length, null, cancellationToken);

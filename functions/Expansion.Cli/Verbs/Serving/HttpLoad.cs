@@ -11,10 +11,11 @@ namespace Expansion.Cli.Verbs.Serving;
 internal sealed class HttpLoad(IPEndPoint server, int connections, Func<Random, byte[]> next)
 {
     /// <param name="perSecond">All connections together, on a timetable: an answer's time counts from when its request was due. Null for as many as can be.</param>
-    public async Task<LoadResult> RunAsync(TimeSpan length, double? perSecond, CancellationToken cancellationToken)
+    /// <param name="most">Requests of each connection at most.</param>
+    public async Task<LoadResult> RunAsync(TimeSpan length, double? perSecond, CancellationToken cancellationToken, int most = int.MaxValue)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), Cpu());
-        var parts = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() => RunAsync(connection, start, length, perSecond, cancellationToken), cancellationToken)));
+        var parts = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() => RunAsync(connection, start, length, perSecond, most, cancellationToken), cancellationToken)));
         return new(Stopwatch.GetElapsedTime(start).TotalSeconds, [.. parts.SelectMany(part => part.Latencies).Order()], parts.Sum(part => part.Bytes), Cpu() - cpu);
     }
 
@@ -26,13 +27,13 @@ internal sealed class HttpLoad(IPEndPoint server, int connections, Func<Random, 
 
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    private async Task<(List<double> Latencies, long Bytes)> RunAsync(int connection, long start, TimeSpan length, double? perSecond, CancellationToken cancellationToken)
+    private async Task<(List<double> Latencies, long Bytes)> RunAsync(int connection, long start, TimeSpan length, double? perSecond, int most, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server, cancellationToken);
         var (random, buffer, latencies, bytes) = (new Random(connection), new byte[64 * 1024], new List<double>(), 0L);
         var every = perSecond is { } rate ? TimeSpan.FromSeconds(connections / rate) : TimeSpan.Zero;
-        for (var due = every * connection / connections; due < length; due += every)
+        for (var due = every * connection / connections; due < length && latencies.Count < most; due += every)
         {
             var now = Stopwatch.GetElapsedTime(start);
             if (perSecond is null)
