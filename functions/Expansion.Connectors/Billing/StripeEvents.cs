@@ -19,9 +19,9 @@ public static class StripeEvents
 
     /// <exception cref="JsonException">The body is no event of Stripe's.</exception>
     public static StripeEvent Parse(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize<StripeEvent>(body, Reading) is { Id: { Length: > 0 }, Type: not null, Data.Subject.ValueKind: JsonValueKind.Object } parsed
+        JsonSerializer.Deserialize<StripeEvent>(body, Reading) is { Id: { Length: > 0 }, Type: not null, Data.Subject.ValueKind: JsonValueKind.Object } parsed && IsTime(parsed.Created)
             ? parsed
-            : throw new JsonException("An event has an id, a type and data.object.");
+            : throw new JsonException("An event has an id, a type, a time and data.object.");
 
     /// <param name="customerMetadata">The name of the metadata that holds the customer's id.</param>
     /// <returns>Null for what is of no use to us.</returns>
@@ -59,7 +59,9 @@ public static class StripeEvents
         _ => 1m,
     } / Math.Max(1, recurring?.IntervalCount ?? 1);
 
-    private static DateTimeOffset? Time(long? seconds) => seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
+    private static DateTimeOffset? Time(long? seconds) => seconds is { } known && IsTime(known) ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
+
+    private static bool IsTime(long seconds) => seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     private sealed class EventReader(StripeEvent stripe, string? customerMetadata)
     {

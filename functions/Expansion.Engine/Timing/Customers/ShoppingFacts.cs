@@ -40,10 +40,12 @@ public sealed record ShoppingFacts
     private ShoppingFacts Add(KnownOrder order)
     {
         var known = Orders.Find(other => other.Id == order.Id);
-        return known?.UpdatedAt > order.UpdatedAt ? this : this with
+        // An older version that comes late still tells when it was ordered.
+        var first = order.Cancelled ? FirstOrderAt : FirstOrderAt.Earlier(order.At);
+        return known?.UpdatedAt > order.UpdatedAt ? this with { FirstOrderAt = first } : this with
         {
             Orders = [.. (known is null ? Orders : Orders.Remove(known)).Add(order).OrderBy(other => other.At).ThenBy(other => other.Id.Value, StringComparer.Ordinal).TakeLast(MaxOrders)],
-            FirstOrderAt = order.Cancelled ? FirstOrderAt : FirstOrderAt.Earlier(order.At),
+            FirstOrderAt = first,
         };
     }
 }

@@ -55,10 +55,12 @@ public sealed record SubscriptionFacts
 
 public sealed record PriceRise(Money From, Money To, DateTimeOffset At)
 {
-    /// <summary>Keeps the latest rise of each item. What is no rise, or can't be compared because the currency changed, changes nothing.</summary>
+    /// <summary>Keeps the latest rise of each item, of two at one time the higher. What is no rise, or can't be compared because the currency changed, changes nothing.</summary>
     public static ImmutableDictionary<string, PriceRise> Add(ImmutableDictionary<string, PriceRise> rises, PriceChanged price, int most)
     {
-        if (price.From.Currency != price.To.Currency || price.To.Amount <= price.From.Amount || rises.GetValueOrDefault(price.Item)?.At >= price.At)
+        var known = rises.GetValueOrDefault(price.Item);
+        if (price.From.Currency != price.To.Currency || price.To.Amount <= price.From.Amount
+            || (known is not null && (known.At, known.To.Amount, known.From.Amount).CompareTo((price.At, price.To.Amount, price.From.Amount)) >= 0))
         {
             return rises;
         }

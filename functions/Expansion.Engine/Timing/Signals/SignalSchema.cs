@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -38,9 +37,9 @@ public static class SignalSchema
         {
             return ReadText(json);
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
+        catch (InvalidOperationException)
         {
-            // JSON is checked for its form when it is parsed, its text only when it is looked at.
+            // JSON is checked for its form when it is parsed, its text (UTF-8, halves of surrogate pairs) only when it is looked at.
             return (null, [new("$", "must be text in UTF-8")]);
         }
     }
