@@ -45,11 +45,10 @@ public sealed class StorageBackup(TableServiceClient tables, BlobServiceClient b
         }
 
         var rows = 0L;
-        // Of a table without rows there is nothing in the file, not even what gzip begins with.
-        foreach (var file in files.Where(file => file.Length > 0))
+        foreach (var file in files)
         {
             using var reader = new StreamReader(new GZipStream(file.OpenRead(), CompressionMode.Decompress));
-            await new LazyTable(tables, NameOf(file)).WriteAsync(Lines(reader).Select(line => new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityLine.Read(Counted(line)))), cancellationToken);
+            await new LazyTable(tables, NameOf(file)).WriteAsync(Lines(reader).Where(line => line.Length > 0).Select(line => new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityLine.Read(Counted(line)))), cancellationToken);
         }
 
         return new(files.Length, rows, await RestoreBlobsAsync(folder, cancellationToken));
@@ -69,6 +68,12 @@ public sealed class StorageBackup(TableServiceClient tables, BlobServiceClient b
         {
             await writer.WriteLineAsync(EntityLine.Write(row));
             rows++;
+        }
+
+        if (rows == 0)
+        {
+            // GZipStream leaves a file without an end when nothing was written.
+            await writer.WriteLineAsync();
         }
 
         return rows;

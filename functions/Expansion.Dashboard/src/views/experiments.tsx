@@ -7,11 +7,13 @@ import { Show, useResource } from '../ui/resource'
 
 interface Line { key: string, status: string, touchpoint: string, element: string, variations: string[], started_at?: string, conclusion?: string }
 interface Guardrail { name: string, verdict: string, bound?: number }
-interface Comparison { status: string, lift?: number, effect?: number, p_value?: number, interval?: [number | null, number | null] }
+type Interval = [number | null, number | null]
+interface Rate { rel_lift?: number, lift_ci_log?: Interval }
+interface Mean { effect?: number, ci?: Interval }
 interface Reading {
   at: string, traffic: { p_value: number, mismatch: boolean }, verdict?: { kind: string, words: string }, decided_at?: string, harm: Record<string, string>
   variations: { name: string, exposed: number, visitors: number, conversions: number, revenue: number, margin: number, guardrails: Guardrail[] }[]
-  treatments: { conversion: Comparison, revenue_per_visitor: Comparison, margin_per_visitor: Comparison, chance_to_win: { chance?: number, probability?: number, expected_loss?: number } }[]
+  treatments: { conversion: Rate, revenue_per_visitor: Mean, margin_per_visitor: Mean, chance_to_win: { chance_to_win: number, expected_loss_treatment: number } }[]
 }
 interface Experiment { definition: Record<string, unknown> & { key: string, hypothesis?: string }, status: string, started_at?: string, conclusion?: string, audit: { at: string, by: string, status: string, what: string }[] }
 interface Plan { plan: { n_control?: number, n_total_fixed?: number, n_total_sequential_max?: number, days_max?: number }, expected_total_if_true?: number, expected_total_if_none?: number }
@@ -76,23 +78,33 @@ function Results({ of: reading }: { of: Reading }) {
       { name: 'Guardrails', cell: one => one.guardrails.map(guard => <Badge tone={guard.verdict === 'pass' ? 'good' : guard.verdict === 'fail' ? 'bad' : 'plain'}>{words(guard.name)}: {words(guard.verdict)}</Badge>) }]} />
     {reading.treatments.map((treatment, at) => <section>
       <h3>{reading.variations[at + 1]?.name} against {reading.variations[0]?.name}</h3>
-      <Forest rows={[['Conversion', treatment.conversion], ['Revenue per visitor', treatment.revenue_per_visitor], ['Margin per visitor', treatment.margin_per_visitor]]} />
+      <Forest rows={[
+        { name: 'Conversion, relative', at: treatment.conversion.rel_lift, interval: treatment.conversion.lift_ci_log },
+        { name: 'Revenue per visitor', at: treatment.revenue_per_visitor.effect, interval: treatment.revenue_per_visitor.ci },
+        { name: 'Margin per visitor', at: treatment.margin_per_visitor.effect, interval: treatment.margin_per_visitor.ci },
+      ]} />
+      <p class="note">If you prefer it so: a chance of {percent(treatment.chance_to_win.chance_to_win)} that it converts better, and {percent(treatment.chance_to_win.expected_loss_treatment, 3)} of conversion given away on average should it not. These intervals are of one look; the verdict above holds at every look.</p>
     </section>)}
   </>
 }
 
-/** Each effect as a dot with its interval, on one scale around no effect. */
-function Forest({ rows }: { rows: [string, Comparison][] }) {
-  const known = rows.filter(([, one]) => one.interval?.[0] != null && one.interval[1] != null)
+interface Effect { name: string, at?: number, interval?: Interval }
+
+/** Each effect as a dot with its interval, each on a scale of its own around no effect. */
+function Forest({ rows }: { rows: Effect[] }) {
+  const known = rows.flatMap(({ name, at, interval }) => interval?.[0] != null && interval[1] != null ? [{ name, low: interval[0], high: interval[1], at: at ?? (interval[0] + interval[1]) / 2 }] : [])
   if (known.length === 0) return <p class="note">Too little is known yet for an interval.</p>
-  const reach = Math.max(...known.flatMap(([, one]) => one.interval!.map(value => Math.abs(value!)))) || 1
-  const x = (value: number) => 260 + Math.max(-1, Math.min(1, value / reach)) * 230
-  return <svg class="forest" viewBox={`0 0 640 ${known.length * 34 + 10}`} role="img" aria-label={known.map(([name, one]) => `${name}: ${number(one.interval![0], 3)} to ${number(one.interval![1], 3)}`).join('; ')}>
-    <line class="zero" x1={260} x2={260} y1={0} y2={known.length * 34 + 10} />
-    {known.map(([name, one], at) => <g transform={`translate(0 ${at * 34 + 22})`}>
-      <line x1={x(one.interval![0]!)} x2={x(one.interval![1]!)} y1={0} y2={0} /><circle cx={x(one.lift ?? one.effect ?? (one.interval![0]! + one.interval![1]!) / 2)} cy={0} r={5} />
-      <text x={500} y={4}>{name}</text><text class="low" x={x(one.interval![0]!)} y={-8}>{number(one.interval![0], 3)}</text><text class="low" x={x(one.interval![1]!)} y={-8}>{number(one.interval![1], 3)}</text>
-    </g>)}
+  const height = known.length * 34 + 10
+  return <svg class="forest" viewBox={`0 0 640 ${height}`} role="img" aria-label={known.map(one => `${one.name}: ${number(one.low, 3)} to ${number(one.high, 3)}`).join('; ')}>
+    <line class="zero" x1={260} x2={260} y1={0} y2={height} />
+    {known.map((one, row) => {
+      const reach = Math.max(Math.abs(one.low), Math.abs(one.high)) || 1
+      const x = (value: number) => 260 + value / reach * 230
+      return <g transform={`translate(0 ${row * 34 + 22})`}>
+        <line x1={x(one.low)} x2={x(one.high)} y1={0} y2={0} /><circle cx={x(one.at)} cy={0} r={5} />
+        <text x={500} y={4}>{one.name}</text><text class="low" x={x(one.low)} y={-8}>{number(one.low, 3)}</text><text class="low" x={x(one.high)} y={-8}>{number(one.high, 3)}</text>
+      </g>
+    })}
   </svg>
 }
 
@@ -112,8 +124,8 @@ function Planner() {
 
 /** Settings that each element knows, to begin with. */
 const starts: Record<string, [string, string, string]> = {
-  placement: ['placement', 'below', 'above'], pricing_presentation: ['anchor', 'none', 'current_spend'], product_combination: ['ranking', 'affinity', 'margin'],
-  timing: ['delay_days', '7', '14'], copy: ['style', 'benefit', 'social_proof'], incentive: ['incentive', 'none', 'percentage'],
+  placement: ['position', 'below', 'above'], pricing_presentation: ['anchor', 'none', 'current_spend'], product_combination: ['ranking', 'affinity', 'margin'],
+  timing: ['delay_days', '7', '14'], copy: ['call_to_action', 'Add it', 'Try it'], incentive: ['discount_percent', '0', '10'],
 }
 
 function Draft() {
