@@ -104,14 +104,30 @@ internal sealed class OrderStream(HttpClient http, Func<Uri> host, int seed)
         var changed = DateTimeOffset.UtcNow.Date.AddDays(-10).AddSeconds(version).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var lines = SkusOf(id, version).Select((sku, index) => (JsonNode)new JsonObject
         {
-            ["id"] = (id * 100) + index, ["sku"] = sku, ["title"] = sku, ["name"] = sku, ["quantity"] = 1, ["current_quantity"] = 1, ["price"] = "10.00",
-            ["product_id"] = null, ["variant_id"] = null, ["discount_allocations"] = new JsonArray(),
+            ["id"] = (id * 100) + index,
+            ["sku"] = sku,
+            ["title"] = sku,
+            ["name"] = sku,
+            ["quantity"] = 1,
+            ["current_quantity"] = 1,
+            ["price"] = "10.00",
+            ["product_id"] = null,
+            ["variant_id"] = null,
+            ["discount_allocations"] = new JsonArray(),
         });
         return Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["id"] = id, ["admin_graphql_api_id"] = $"gid://shopify/Order/{id}", ["cancelled_at"] = null, ["currency"] = "USD", ["financial_status"] = "paid", ["test"] = false,
-            ["created_at"] = ordered.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ["updated_at"] = changed,
-            ["customer"] = new JsonObject { ["id"] = id % 50 }, ["line_items"] = new JsonArray([.. lines]), ["refunds"] = new JsonArray(),
+            ["id"] = id,
+            ["admin_graphql_api_id"] = $"gid://shopify/Order/{id}",
+            ["cancelled_at"] = null,
+            ["currency"] = "USD",
+            ["financial_status"] = "paid",
+            ["test"] = false,
+            ["created_at"] = ordered.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["updated_at"] = changed,
+            ["customer"] = new JsonObject { ["id"] = id % 50 },
+            ["line_items"] = new JsonArray([.. lines]),
+            ["refunds"] = new JsonArray(),
         }.ToJsonString());
     }
 }

@@ -30,7 +30,8 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Tells how well recommendations would have foreseen a shop's later orders.") { orders, roles, split, output, products, mode, source, report };
         command.SetAction((parsed, _) => Task.FromResult(Run(
             new(parsed.GetRequiredValue(orders), parsed.GetValue(roles), parsed.GetValue(split), parsed.GetValue(output), parsed.GetValue(products),
-                parsed.GetValue(mode) == "new", parsed.GetValue(source)!) { Report = parsed.GetValue(report) },
+                parsed.GetValue(mode) == "new", parsed.GetValue(source)!)
+            { Report = parsed.GetValue(report) },
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
         return command;
     }

@@ -21,7 +21,12 @@ internal sealed class PairTools(FunctionCalls calls)
             (function, request) => function.Run(request, cancellationToken),
             new Dictionary<string, object?>
             {
-                ["shop"] = shop, ["product"] = product, ["touchpoint"] = touchpoint, ["actionable"] = actionable ? "true" : null, ["page_size"] = Math.Clamp(limit, 1, 50), ["desc"] = "true",
+                ["shop"] = shop,
+                ["product"] = product,
+                ["touchpoint"] = touchpoint,
+                ["actionable"] = actionable ? "true" : null,
+                ["page_size"] = Math.Clamp(limit, 1, 50),
+                ["desc"] = "true",
             });
 
     [McpServerTool(Name = "get_pair_explanation", Title = "Explain a product pair", ReadOnly = true, Idempotent = true, Destructive = false, OpenWorld = false)]

@@ -64,7 +64,11 @@ internal sealed class ServedCoffee(TestHost host) : IAsyncDisposable
     {
         var body = new JsonObject
         {
-            ["id"] = 9, ["title"] = sku, ["status"] = "active", ["published_at"] = "2026-01-01T00:00:00Z", ["updated_at"] = updatedAt,
+            ["id"] = 9,
+            ["title"] = sku,
+            ["status"] = "active",
+            ["published_at"] = "2026-01-01T00:00:00Z",
+            ["updated_at"] = updatedAt,
             ["variants"] = new JsonArray(new JsonObject { ["id"] = 91, ["sku"] = sku, ["price"] = "9.00", ["inventory_quantity"] = stock, ["inventory_policy"] = "deny" }),
         }.Bytes();
         var headers = ShopifySender.Headers("products/update", body);
@@ -99,8 +103,21 @@ internal sealed class ServedCoffee(TestHost host) : IAsyncDisposable
 
     private static object Product(string sku, string title, string type, int price, string product, string? size = null, bool durable = false, bool giftCard = false) => new
     {
-        sku, title, type, vendor = "Acme", product_id = product, variant_id = $"{product}0", handle = $"handle-{product}", price = new { amount = price, currency = "EUR" }, stock = 5,
-        status = "active", published = true, durable, gift_card = giftCard, tags = Array.Empty<string>(), image = $"https://cdn.example.com/{sku}.jpg",
+        sku,
+        title,
+        type,
+        vendor = "Acme",
+        product_id = product,
+        variant_id = $"{product}0",
+        handle = $"handle-{product}",
+        price = new { amount = price, currency = "EUR" },
+        stock = 5,
+        status = "active",
+        published = true,
+        durable,
+        gift_card = giftCard,
+        tags = Array.Empty<string>(),
+        image = $"https://cdn.example.com/{sku}.jpg",
         options = new[] { new { name = "Size", value = size ?? "250 g" } },
     };
 }

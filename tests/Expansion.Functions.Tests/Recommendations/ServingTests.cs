@@ -152,7 +152,9 @@ public sealed class ServingTests(AzuriteFixture azurite)
 
         using var response = await coffee.Host.Client.PostAsJsonAsync("/api/recommendations/batch", new
         {
-            shop = Shop.Value, touchpoint = "account_page", limit = 3,
+            shop = Shop.Value,
+            touchpoint = "account_page",
+            limit = 3,
             customers = new object[] { new { customer = "nobody" }, new { customer = "anna" }, new { customer = "customer-1", products = new[] { "filters" } } },
         }, TestContext.Current.CancellationToken);
 

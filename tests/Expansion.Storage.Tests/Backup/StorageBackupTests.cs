@@ -12,8 +12,16 @@ public sealed class StorageBackupTests(AzuriteFixture azurite) : IDisposable
 {
     private static readonly TableEntity Row = new("shop|2026-01", "order\n1")
     {
-        ["Text"] = "a:b \"ü\"", ["Empty"] = "", ["Flag"] = true, ["Small"] = -1, ["Large"] = long.MaxValue, ["Share"] = 0.1, ["Whole"] = 3.0,
-        ["At"] = new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero).AddTicks(1234567), ["Id"] = Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff"), ["Bytes"] = new byte[] { 0, 255 },
+        ["Text"] = "a:b \"ü\"",
+        ["Empty"] = "",
+        ["Flag"] = true,
+        ["Small"] = -1,
+        ["Large"] = long.MaxValue,
+        ["Share"] = 0.1,
+        ["Whole"] = 3.0,
+        ["At"] = new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero).AddTicks(1234567),
+        ["Id"] = Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+        ["Bytes"] = new byte[] { 0, 255 },
     };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("expansion-backup-");

@@ -10,10 +10,23 @@ internal readonly partial record struct ItemSize(string Unit, double Amount)
 {
     private static readonly Dictionary<string, (string Unit, double Factor)> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["mg"] = ("g", 0.001), ["g"] = ("g", 1), ["kg"] = ("g", 1000), ["oz"] = ("g", 28.349523125), ["lb"] = ("g", 453.59237), ["lbs"] = ("g", 453.59237),
-        ["ml"] = ("ml", 1), ["cl"] = ("ml", 10), ["dl"] = ("ml", 100), ["l"] = ("ml", 1000),
-        ["pack"] = ("pieces", 1), ["pcs"] = ("pieces", 1), ["pieces"] = ("pieces", 1), ["ct"] = ("pieces", 1), ["count"] = ("pieces", 1),
-        ["gb"] = ("GB", 1), ["tb"] = ("GB", 1000),
+        ["mg"] = ("g", 0.001),
+        ["g"] = ("g", 1),
+        ["kg"] = ("g", 1000),
+        ["oz"] = ("g", 28.349523125),
+        ["lb"] = ("g", 453.59237),
+        ["lbs"] = ("g", 453.59237),
+        ["ml"] = ("ml", 1),
+        ["cl"] = ("ml", 10),
+        ["dl"] = ("ml", 100),
+        ["l"] = ("ml", 1000),
+        ["pack"] = ("pieces", 1),
+        ["pcs"] = ("pieces", 1),
+        ["pieces"] = ("pieces", 1),
+        ["ct"] = ("pieces", 1),
+        ["count"] = ("pieces", 1),
+        ["gb"] = ("GB", 1),
+        ["tb"] = ("GB", 1000),
     };
 
     /// <summary>The size in the options, else in the title; null where neither tells one.</summary>

@@ -58,7 +58,8 @@ public sealed class UpsellTests
     {
         var shelf = new GivenShelf(
             Grinder("given", "Hand Grinder", 30), Grinder("same", "Hand Grinder Two", 32), Grinder("steel", "Steel Burr Grinder", 50), Grinder("pro", "Hand Grinder Pro", 55), Grinder("shop", "Hand Grinder Giant", 61),
-            Item("kettle") with { Price = new(50, "EUR"), Type = "Kettles" }) { Request = Upsell };
+            Item("kettle") with { Price = new(50, "EUR"), Type = "Kettles" })
+        { Request = Upsell };
 
         Assert.Equal("pro steel", Show(shelf.Fill()));
     }
