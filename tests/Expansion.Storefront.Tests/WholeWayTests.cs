@@ -2,7 +2,6 @@ using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
-using Expansion.Engine.Timing.Customers;
 using Expansion.Testing;
 using Expansion.Testing.Shopify;
 using Microsoft.AspNetCore.Http;
@@ -32,26 +31,55 @@ public sealed class WholeWayTests(Chromium chromium, AzuriteFixture azurite)
         theme.App = theme.Events = context => ForwardAsync(host, context);
         var page = await chromium.OpenAsync(theme, "cart");
 
-        // A busy machine may need more than 800 ms the first time; the same visit is answered with the same offer again.
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await page.ReloadAsync();
-                await page.WaitForTimeoutAsync(1000);
-                return await page.Locator("expansion-offer section").CountAsync() == 1;
-            },
-            "the offer is shown");
+        // A busy machine may need more than 800 ms the first times; the same visit is answered with the same offer again.
+        await Eventually.TrueAsync(ShownAsync, "the offer is shown");
         await Expect(page.Locator("expansion-offer .title")).ToHaveTextAsync("Filters");
         await Expect(page.Locator("expansion-offer strong")).ToHaveTextAsync("$4.50");
         await page.Locator("expansion-offer .no").ClickAsync();
 
         var customers = host.Services.GetRequiredService<ICustomerStore>();
-        await Eventually.TrueAsync(async () => await MadeAsync() is { DismissedAt: not null }, "the app knows of the dismissal");
+        // The page tells once and doesn't wait; an answer that a busy machine lost is given at the next visit.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (await DismissedAsync())
+                {
+                    return true;
+                }
+
+                if (await ShownAsync())
+                {
+                    await page.Locator("expansion-offer .no").ClickAsync();
+                }
+
+                return false;
+            },
+            "the app knows of the dismissal");
         await page.ReloadAsync();
         await page.EvaluateAsync("scrollTo(0, 2000)");
         await Expect(page.Locator("expansion-offer")).ToHaveAttributeAsync("empty", "");
 
-        async Task<MadeOffer?> MadeAsync() => (await customers.FindAsync(Shop, [new("7")], Stop))[0].Record.State.Offers.Made.SingleOrDefault();
+        async Task<bool> ShownAsync()
+        {
+            await page.ReloadAsync();
+            await page.WaitForTimeoutAsync(2000);
+            return await page.Locator("expansion-offer section").CountAsync() == 1;
+        }
+
+        async Task<bool> DismissedAsync()
+        {
+            for (var look = 0; look < 20; look++)
+            {
+                if ((await customers.FindAsync(Shop, [new("7")], Stop))[0].Record.State.Offers.Made.SingleOrDefault() is { DismissedAt: not null })
+                {
+                    return true;
+                }
+
+                await page.WaitForTimeoutAsync(250);
+            }
+
+            return false;
+        }
     }
 
     /// <summary>As Shopify passes a call on: with the customer who is logged in, signed.</summary>
