@@ -6,7 +6,8 @@ public interface IInbox
     Task SendAsync(IReceived message, CancellationToken cancellationToken);
 
     /// <summary>The message itself, or what the blob it names holds.</summary>
-    Task<TMessage> OpenAsync<TMessage>(TMessage message, CancellationToken cancellationToken)
+    /// <returns>Null when that blob is gone: it is deleted when all is done, so this is a message that was dealt with and came again.</returns>
+    Task<TMessage?> OpenAsync<TMessage>(TMessage message, CancellationToken cancellationToken)
         where TMessage : class, IReceived;
 
     /// <summary>Deletes the blob of a message that has been dealt with, if it has one.</summary>

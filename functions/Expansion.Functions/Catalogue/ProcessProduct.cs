@@ -11,7 +11,11 @@ public sealed class ProcessProduct(IInbox inbox, IShopStore shops, CatalogueWrit
     [Function(nameof(ProcessProduct))]
     public async Task Run([QueueTrigger(ProductReceived.Queue)] ProductReceived message, CancellationToken cancellationToken)
     {
-        var received = await inbox.OpenAsync(message, cancellationToken);
+        if (await inbox.OpenAsync(message, cancellationToken) is not { } received)
+        {
+            return;
+        }
+
         var shop = await shops.EnsureAsync(received.Shop, cancellationToken);
         var product = received.Product ?? throw new InvalidOperationException($"A message of {received.Shop} holds no product (payload {message.Payload ?? "none"}).");
         await catalogue.SaveAsync(received.Shop, product.In(shop.Settings.Currency), cancellationToken);

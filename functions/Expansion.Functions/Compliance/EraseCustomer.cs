@@ -10,7 +10,11 @@ public sealed partial class EraseCustomer(IInbox inbox, CustomerErasure erasure,
     [Function(nameof(EraseCustomer))]
     public async Task Run([QueueTrigger(CustomerErasureRequested.Queue)] CustomerErasureRequested message, CancellationToken cancellationToken)
     {
-        var request = await inbox.OpenAsync(message, cancellationToken);
+        if (await inbox.OpenAsync(message, cancellationToken) is not { } request)
+        {
+            return;
+        }
+
         await erasure.RunAsync(request.Shop, request.Person, cancellationToken);
         await inbox.DoneAsync(message, cancellationToken);
         LogErased(request.Shop);

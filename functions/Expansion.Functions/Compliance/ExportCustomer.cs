@@ -14,7 +14,11 @@ public sealed partial class ExportCustomer(IInbox inbox, PersonOrders orders, IP
     [Function(nameof(ExportCustomer))]
     public async Task Run([QueueTrigger(CustomerDataRequested.Queue)] CustomerDataRequested message, CancellationToken cancellationToken)
     {
-        var request = await inbox.OpenAsync(message, cancellationToken);
+        if (await inbox.OpenAsync(message, cancellationToken) is not { } request)
+        {
+            return;
+        }
+
         var found = await orders.FindAsync(request.Shop, request.Person, cancellationToken);
         var person = request.Person with { Orders = [.. request.Person.Orders.Union(found.Select(order => order.Id))] };
         var kept = await records.FindAsync(request.Shop, person, cancellationToken).ToListAsync(cancellationToken);

@@ -15,7 +15,11 @@ public sealed partial class ProcessOrder(IInbox inbox, IShopStore shops, IOrderS
     [Function(nameof(ProcessOrder))]
     public async Task Run([QueueTrigger(OrderReceived.Queue)] OrderReceived message, CancellationToken cancellationToken)
     {
-        var received = await inbox.OpenAsync(message, cancellationToken);
+        if (await inbox.OpenAsync(message, cancellationToken) is not { } received)
+        {
+            return;
+        }
+
         await shops.EnsureAsync(received.Shop, cancellationToken);
         var erased = await erasures.OfAsync(received.Shop, cancellationToken);
         switch (received)

@@ -12,7 +12,11 @@ public sealed class ProcessShopper(IInbox inbox, IShopStore shops, ISubscription
     [Function(nameof(ProcessShopper))]
     public async Task Run([QueueTrigger(ShopperReceived.Queue)] ShopperReceived message, CancellationToken cancellationToken)
     {
-        var told = await inbox.OpenAsync(message, cancellationToken);
+        if (await inbox.OpenAsync(message, cancellationToken) is not { } told)
+        {
+            return;
+        }
+
         await shops.EnsureAsync(told.Shop, cancellationToken);
         if (told is { Contract: { } contract, Customer: { } owner })
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Expansion.Engine;
+using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Functions.Timing;
@@ -17,7 +18,7 @@ public sealed class SignalInbox(IMessageQueue queue)
     public async Task SendAsync(ShopId shop, IEnumerable<Signal> signals, CancellationToken cancellationToken)
     {
         var (open, customers, bytes) = (new List<Signal>(), new HashSet<CustomerId>(), 0);
-        foreach (var signal in signals.GroupBy(signal => signal.Customer).SelectMany(customer => customer))
+        foreach (var signal in signals.GroupBy(signal => signal.Customer).OrderBy(customer => CustomerParts.Of(customer.Key)).SelectMany(customer => customer))
         {
             var size = BytesOf(signal);
             if (open.Count > 0 && (bytes + size > MaxBytes || (customers.Count == MaxCustomers && !customers.Contains(signal.Customer))))

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Expansion.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Expansion.Storage.Queues;
 
 /// <summary>Large messages lie in the container payloads, as {shop}/{id}.json. One whose message never left, because of a crash in between, stays until the container's lifecycle rule takes it.</summary>
-internal sealed class Inbox(IMessageQueue queue, BlobServiceClient blobs) : IInbox
+internal sealed partial class Inbox(IMessageQueue queue, BlobServiceClient blobs, ILogger<Inbox> logger) : IInbox
 {
     private readonly LazyContainer _payloads = new(blobs, "payloads");
 
@@ -22,7 +23,7 @@ internal sealed class Inbox(IMessageQueue queue, BlobServiceClient blobs) : IInb
         await queue.SendAsync<object>(message.Queue, message, cancellationToken);
     }
 
-    public async Task<TMessage> OpenAsync<TMessage>(TMessage message, CancellationToken cancellationToken)
+    public async Task<TMessage?> OpenAsync<TMessage>(TMessage message, CancellationToken cancellationToken)
         where TMessage : class, IReceived
     {
         if (message.Payload is null)
@@ -37,7 +38,8 @@ internal sealed class Inbox(IMessageQueue queue, BlobServiceClient blobs) : IInb
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
-            throw new InvalidOperationException($"Payload {message.Payload} is gone: its message was dealt with before, or it was removed.", exception);
+            LogGone(message.Payload, message.Queue);
+            return null;
         }
     }
 
@@ -50,4 +52,7 @@ internal sealed class Inbox(IMessageQueue queue, BlobServiceClient blobs) : IInb
     }
 
     private async Task<BlobClient> BlobAsync(string name, CancellationToken cancellationToken) => (await _payloads.OpenAsync(cancellationToken)).GetBlobClient(name);
+
+    [LoggerMessage(LogLevel.Warning, "Payload {Payload} of {Queue} is gone: its message was dealt with before, and is skipped.")]
+    private partial void LogGone(string payload, string queue);
 }

@@ -60,6 +60,17 @@ public sealed class ProcessOrderTests
     }
 
     [Fact]
+    public async Task Run_PayloadThatIsGone_IsSkipped()
+    {
+        var message = new OrderReceived(Shop) { Payload = "2026/1.json" };
+        inbox.Setup(i => i.OpenAsync(message, It.IsAny<CancellationToken>())).ReturnsAsync((OrderReceived?)null);
+
+        await RunAsync(message);
+
+        Assert.Empty(steps);
+    }
+
+    [Fact]
     public async Task Run_NeitherOrderNorRefund_FailsWithTheShop()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new OrderReceived(Shop)));
