@@ -9,6 +9,7 @@ using Expansion.Engine.Affinity.Pairs;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Samples;
 using Expansion.Functions.Orders;
+using Expansion.Functions.Recommendations;
 
 namespace Expansion.Cli.Verbs;
 
@@ -32,7 +33,7 @@ internal static class DemoVerb
             await ImportAsync(app, cancellationToken);
             var generation = await RecomputeVerb.RunAsync(app, Shop, cancellationToken);
             await ShowPairsAsync(app, generation, cancellationToken);
-            await ShowRecommendationAsync(app, generation, cancellationToken);
+            await ShowRecommendationAsync(app, cancellationToken);
             if (!parsed.GetValue(once))
             {
                 await ServeVerb.RunAsync(app, parsed.GetValue(port), ShowAddresses, cancellationToken);
@@ -74,15 +75,17 @@ internal static class DemoVerb
         string Title(Sku sku) => titles.GetValueOrDefault(sku) ?? sku.Value;
     }
 
-    private static async Task ShowRecommendationAsync(CliApp app, AffinityGeneration generation, CancellationToken cancellationToken)
+    /// <summary>Trained here, as a host would when the recompute's message came to it, and answered as the API answers.</summary>
+    private static async Task ShowRecommendationAsync(CliApp app, CancellationToken cancellationToken)
     {
-        Sku[] context = [new(Product)];
-        var rows = await app.Get<IAffinityStore>().FindAsync(Shop, generation.Id, context, cancellationToken);
-        var month = TimeProvider.System.GetUtcNow().Month;
-        Console.WriteLine($"{Environment.NewLine}Recommended with {rows.GetValueOrDefault(context[0])?.Title ?? Product}");
-        foreach (var pick in AffinityRecommender.Recommend(generation, context, rows, month, limit: 3))
+        await app.Get<ModelTraining>().RunAsync(Shop, cancellationToken);
+        var shop = await app.Get<ServingCache>().FindAsync(Shop, cancellationToken) ?? throw new InvalidOperationException($"{Shop} was imported and isn't there.");
+        var product = new Sku(Product);
+        var answer = await app.Get<ShopRecommender>().RecommendAsync(shop, new() { Context = [product] }, customer: null, affinityOnly: false, cancellationToken);
+        Console.WriteLine($"{Environment.NewLine}Recommended with {shop.Catalogue.Find(product)?.FullTitle() ?? Product}");
+        foreach (var (pick, item) in answer.Picks)
         {
-            Console.WriteLine($"  {pick.Title} ({pick.Sku}). {pick.Reason}");
+            Console.WriteLine($"  {item?.FullTitle() ?? pick.Title} ({pick.Sku}). {pick.Reason}");
         }
     }
 

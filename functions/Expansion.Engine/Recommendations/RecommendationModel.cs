@@ -67,7 +67,7 @@ public sealed class RecommendationModel
     private List<RankedPick> FromAll(CandidateFinder finder, List<int> candidates, int limit)
     {
         var ranking = _rankings[(int)finder.Context.Task];
-        Span<float> features = stackalloc float[CandidateFeatures.Count];
+        Span<float> features = stackalloc float[CandidateFeatures.CountFor(finder.Context.Task)];
         var scored = new List<(int Product, float Score)>(candidates.Count);
         foreach (var candidate in candidates)
         {
@@ -75,7 +75,7 @@ public sealed class RecommendationModel
             scored.Add((candidate, ranking.Score(features)));
         }
 
-        scored.Sort((x, y) => (y.Score, Sold(y.Product), x.Product).CompareTo((x.Score, Sold(x.Product), y.Product)));
+        scored.Sort((x, y) => y.Score.CompareTo(x.Score) is var byScore and not 0 ? byScore : (Sold(y.Product), x.Product).CompareTo((Sold(x.Product), y.Product)));
         var picks = new List<RankedPick>();
         foreach (var (product, score) in scored.Take(limit))
         {

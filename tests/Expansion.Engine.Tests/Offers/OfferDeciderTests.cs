@@ -18,8 +18,8 @@ public sealed class OfferDeciderTests
         var decision = Decide(Context(Touchpoint.CartPage, AtTheCart), Filters);
 
         Assert.Equal(("filters", OfferKind.CrossSell), (decision.Offer?.Target, decision.Offer?.Kind));
-        Assert.Equal("The cart holds 1 products worth 20 USD.", decision.Reason);
-        Assert.Contains("On 2026-03-10 12:00 UTC, filters was offered to ann at CartPage: The cart holds 1 products worth 20 USD.", decision.InWords());
+        Assert.Equal("The cart holds 1 product worth 20 USD.", decision.Reason);
+        Assert.Contains("On 2026-03-10 12:00 UTC, filters was offered to ann at CartPage: The cart holds 1 product worth 20 USD.", decision.InWords());
     }
 
     [Fact]

@@ -105,8 +105,8 @@ public sealed class OffersApiTests(AzuriteFixture azurite)
 
         var told = (await shop.GetAsync($"offers/{offer["id"]}/explain?shop={Id}"))["in_words"]!.AsArray().Select(line => (string)line!).ToList();
 
-        Assert.Equal("On 2026-03-10 12:00 UTC, Filters was offered to ann at CartPage: The cart holds 1 products worth 80 USD.", told[0]);
-        Assert.Contains("For it, cart_page: The cart holds 1 products worth 80 USD.", told);
+        Assert.Equal("On 2026-03-10 12:00 UTC, Filters was offered to ann at CartPage: The cart holds 1 product worth 80 USD.", told[0]);
+        Assert.Contains("For it, cart_page: The cart holds 1 product worth 80 USD.", told);
         Assert.Contains("Could be offered: filters (CrossSell, affinity, score 0.50). Nothing speaks against it.", told);
         Assert.Contains("It was taken on 2026-03-10 12:00 UTC.", told);
         Assert.Equal("Decided with rules 0, model 1, experiment arm none.", told[^1]);

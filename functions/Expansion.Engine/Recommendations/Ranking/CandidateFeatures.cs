@@ -20,7 +20,7 @@ internal static class CandidateFeatures
     public const int Facts = 3 * Signals;
     public const int Own = Facts + 8;
 
-    public const int Count = Own + 12;
+    private const int Count = Own + 12;
 
     /// <summary>The features that a source gives; together they are all there are.</summary>
     public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
@@ -32,6 +32,12 @@ internal static class CandidateFeatures
         (RecommendationSource.Habit, [.. OfSignals(Habit), .. Enumerable.Range(Own, Count - Own)]),
     ];
 
+    /// <summary>
+    /// How many of them a task's ranking looks at, from the first. A basket's sources already hold how much a product sells; what sells of late changes with the season, and what the
+    /// held-back weeks teach of it misleads in the next.
+    /// </summary>
+    public static int CountFor(RecommendationTask task) => task == RecommendationTask.Basket ? Facts : Count;
+
     /// <summary>The signal that stands for a source when it answers alone; null where it has none.</summary>
     public static int? SignalOf(RecommendationSource source, RecommendationTask task) => source switch
     {
@@ -42,21 +48,20 @@ internal static class CandidateFeatures
         _ => null,
     };
 
+    /// <param name="features">As many as the task's ranking looks at.</param>
     public static void Write(CandidateFinder finder, ProductFacts facts, int product, Span<float> features)
     {
         var next = 0;
-        for (var signal = 0; signal < Signals; signal++)
+        foreach (var signal in finder.Signals)
         {
-            var share = Math.Clamp(finder.Signals[signal][product] / finder.Signals[signal].Highest, -1, 1);
-            features[next++] = share;
-            features[next++] = finder.Signals[signal][product];
-            features[next++] = finder.Signals[signal].Rank(product) is { } rank ? 1f / (1 + (0.2f * rank)) : 0;
+            var score = signal[product];
+            features[next++] = Math.Clamp(score / signal.Highest, -1, 1);
+            features[next++] = score;
+            features[next++] = signal.Rank(product) is { } rank ? 1f / (1 + (0.2f * rank)) : 0;
         }
 
-        // A basket's sources already hold how much a product sells; what sells of late changes with the season, and what the held-back weeks teach of it misleads in the next.
-        if (finder.Context.Task == RecommendationTask.Basket)
+        if (next == features.Length)
         {
-            features[next..].Clear();
             return;
         }
 

@@ -8,7 +8,6 @@ namespace Expansion.Engine.Recommendations.Ranking;
 /// </summary>
 internal sealed class CandidateFinder
 {
-    private const int PerSource = 80;
     private const int MostOwn = 300;
     private const double QueryHalfLife = 60;
     private const double RecentHalfLife = 20;
@@ -26,7 +25,7 @@ internal sealed class CandidateFinder
         _signals = [.. Enumerable.Range(0, CandidateFeatures.Signals).Select(_ => new Signal(products))];
     }
 
-    public IReadOnlyList<Signal> Signals => _signals;
+    public ReadOnlySpan<Signal> Signals => _signals;
 
     public IReadOnlyDictionary<int, OwnHistory> Own => _own;
 
@@ -43,7 +42,7 @@ internal sealed class CandidateFinder
 
     public CustomerContext Context { get; private set; } = new(RecommendationTask.Basket, [], [], 0);
 
-    /// <summary>The candidates; <see cref="Describe(int, Span{float})"/> then tells of each.</summary>
+    /// <summary>The candidates; <see cref="Describe"/> then tells of each.</summary>
     public List<int> Find(CustomerContext context)
     {
         Context = context;
@@ -53,14 +52,27 @@ internal sealed class CandidateFinder
         var found = new List<int>();
         foreach (var signal in _signals)
         {
-            Add(signal.RankStrongest(PerSource, _forbidden));
+            foreach (var neighbour in signal.RankStrongest(_forbidden))
+            {
+                Add(neighbour.Item);
+            }
         }
 
-        Add(Popular.Take(PerSource));
-        Add(_own.Where(own => !_forbidden.Contains(own.Key)).OrderByDescending(own => own.Value.Recent).ThenBy(own => own.Key).Select(own => own.Key).Take(MostOwn));
+        foreach (var product in Popular.Take(Signal.Most)
+            .Concat(_own.Where(own => !_forbidden.Contains(own.Key)).OrderByDescending(own => own.Value.Recent).ThenBy(own => own.Key).Select(own => own.Key).Take(MostOwn)))
+        {
+            Add(product);
+        }
+
         return found;
 
-        void Add(IEnumerable<int> products) => found.AddRange(products.Where(_candidates.Add));
+        void Add(int product)
+        {
+            if (_candidates.Add(product))
+            {
+                found.Add(product);
+            }
+        }
     }
 
     public void Describe(int product, Span<float> features) => CandidateFeatures.Write(this, _sources.Facts, product, features);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Expansion.Engine.Affinity.Mining;
 using Expansion.Engine.Recommendations.Training;
 
@@ -18,29 +19,30 @@ internal static class RankingTrainer
     private const float Decay = 0.003f;
 
     /// <param name="lessons">Cases with the sources that were learned without them.</param>
-    public static RankingModel Train(IReadOnlyList<(ModelSources Sources, IReadOnlyList<RankingCase> Cases)> lessons, int threads)
+    public static RankingModel Train(IReadOnlyList<(ModelSources Sources, IReadOnlyList<RankingCase> Cases)> lessons, RecommendationTask task, int threads)
     {
-        var examples = lessons.SelectMany(lesson => Describe(lesson.Sources, lesson.Cases, threads)).ToList();
+        var features = CandidateFeatures.CountFor(task);
+        var examples = lessons.SelectMany(lesson => Describe(lesson.Sources, lesson.Cases, features, threads)).ToList();
         if (examples.Count < FewestCases)
         {
-            return RankingModel.Untrained;
+            return RankingModel.Untrained(features);
         }
 
-        var (mean, scale) = Standardise(examples);
+        var (mean, scale) = Standardise(examples, features);
         var networks = new float[Networks][];
         var next = -1;
         WorkerThreads.Run(Math.Min(threads, Networks), _ =>
         {
             for (var network = Interlocked.Increment(ref next); network < Networks; network = Interlocked.Increment(ref next))
             {
-                networks[network] = Train(examples, (ulong)network + 1);
+                networks[network] = Train(examples, features, (ulong)network + 1);
             }
         });
         return new(mean, scale, networks);
     }
 
     /// <summary>Cases whose purchase no source came upon teach nothing and are left out.</summary>
-    private static List<Example> Describe(ModelSources sources, IReadOnlyList<RankingCase> cases, int threads)
+    private static List<Example> Describe(ModelSources sources, IReadOnlyList<RankingCase> cases, int features, int threads)
     {
         var examples = new Example?[cases.Count];
         var next = -1;
@@ -61,13 +63,11 @@ internal static class RankingTrainer
 
                 if (bought.Count > 0)
                 {
-                    var features = new float[candidates.Count * CandidateFeatures.Count];
+                    var example = examples[i] = new(new float[candidates.Count * features], features, [.. bought]);
                     for (var candidate = 0; candidate < candidates.Count; candidate++)
                     {
-                        finder.Describe(candidates[candidate], features.AsSpan(candidate * CandidateFeatures.Count, CandidateFeatures.Count));
+                        finder.Describe(candidates[candidate], example.Of(candidate));
                     }
-
-                    examples[i] = new(features, [.. bought]);
                 }
             }
         });
@@ -75,17 +75,20 @@ internal static class RankingTrainer
     }
 
     /// <summary>Scales the features in place.</summary>
-    private static (float[] Mean, float[] Scale) Standardise(List<Example> examples)
+    private static (float[] Mean, float[] Scale) Standardise(List<Example> examples, int features)
     {
-        var (sum, squares, count) = (new double[CandidateFeatures.Count], new double[CandidateFeatures.Count], 0L);
+        var (sum, squares, count) = (new double[features], new double[features], 0L);
         foreach (var example in examples)
         {
             count += example.Candidates;
-            for (var i = 0; i < example.Features.Length; i++)
+            for (var candidate = 0; candidate < example.Candidates; candidate++)
             {
-                var value = example.Features[i];
-                sum[i % sum.Length] += value;
-                squares[i % sum.Length] += (double)value * value;
+                var described = example.Of(candidate);
+                for (var i = 0; i < features; i++)
+                {
+                    sum[i] += described[i];
+                    squares[i] += (double)described[i] * described[i];
+                }
             }
         }
 
@@ -102,9 +105,9 @@ internal static class RankingTrainer
         return (mean, scale);
     }
 
-    private static float[] Train(List<Example> examples, ulong seed)
+    private static float[] Train(List<Example> examples, int features, ulong seed)
     {
-        var network = Start(seed);
+        var network = Start(features, seed);
         var (gradient, first, second) = (new float[network.Length], new float[network.Length], new float[network.Length]);
         var steps = 0;
         for (var epoch = 0; epoch < Epochs; epoch++)
@@ -135,13 +138,11 @@ internal static class RankingTrainer
 
     private static void AddGradient(float[] network, Example example, float[] gradient)
     {
-        const int Features = CandidateFeatures.Count;
         const float Negligible = 1e-5f;
-        var scores = new float[example.Candidates];
-        var activations = new float[example.Candidates * RankingModel.Hidden];
+        var (scores, units) = (new float[example.Candidates], new Vector512<float>[example.Candidates]);
         for (var candidate = 0; candidate < scores.Length; candidate++)
         {
-            scores[candidate] = RankingModel.Score(network, example.Of(candidate), activations.AsSpan(candidate * RankingModel.Hidden, RankingModel.Hidden));
+            scores[candidate] = RankingNetwork.Score(network, example.Of(candidate), out units[candidate]);
         }
 
         var slopes = Softmax(scores);
@@ -152,25 +153,9 @@ internal static class RankingTrainer
 
         for (var candidate = 0; candidate < scores.Length; candidate++)
         {
-            var slope = slopes[candidate];
-            if (Math.Abs(slope) < Negligible)
+            if (Math.Abs(slopes[candidate]) >= Negligible)
             {
-                continue;
-            }
-
-            var features = example.Of(candidate);
-            RankingModel.AddTo(gradient.AsSpan(0, Features), features, slope);
-            for (var unit = 0; unit < RankingModel.Hidden; unit++)
-            {
-                var activation = activations[(candidate * RankingModel.Hidden) + unit];
-                if (activation > 0)
-                {
-                    var start = Features + (unit * (Features + 2));
-                    var inner = slope * network[start + Features + 1];
-                    RankingModel.AddTo(gradient.AsSpan(start, Features), features, inner);
-                    gradient[start + Features] += inner;
-                    gradient[start + Features + 1] += slope * activation;
-                }
+                RankingNetwork.AddGradient(gradient, network, example.Of(candidate), units[candidate], slopes[candidate]);
             }
         }
     }
@@ -183,19 +168,21 @@ internal static class RankingTrainer
         return Array.ConvertAll(shares, share => share / sum);
     }
 
-    /// <summary>Small numbers for the hidden units, to tell them apart; none for the linear part.</summary>
-    private static float[] Start(ulong seed)
+    /// <summary>Small numbers for the hidden units, to tell them apart; none for their biases and the linear part.</summary>
+    private static float[] Start(int features, ulong seed)
     {
-        const int Features = CandidateFeatures.Count;
-        var network = new float[RankingModel.Length];
-        for (var i = Features; i < network.Length; i++)
-        {
-            var place = (i - Features) % (Features + 2);
-            var spread = place == Features ? 0 : place == Features + 1 ? 0.3f / MathF.Sqrt(RankingModel.Hidden) : 1 / MathF.Sqrt(Features);
-            network[i] = spread * (((Mix(~seed, (ulong)i) >> 40) / (float)(1 << 23)) - 1);
-        }
-
+        var network = new float[RankingNetwork.Length(features)];
+        Fill(0, features, 1 / MathF.Sqrt(features));
+        Fill(features + 1, 1, 0.3f / MathF.Sqrt(RankingNetwork.Hidden));
         return network;
+
+        void Fill(int row, int rows, float spread)
+        {
+            for (var i = row * RankingNetwork.Hidden; i < (row + rows) * RankingNetwork.Hidden; i++)
+            {
+                network[i] = spread * (((Mix(~seed, (ulong)i) >> 40) / (float)(1 << 23)) - 1);
+            }
+        }
     }
 
     /// <summary>SplitMix64's mixing function.</summary>
@@ -207,11 +194,12 @@ internal static class RankingTrainer
         return z ^ (z >> 31);
     }
 
+    /// <param name="Described">The features of all candidates, <paramref name="Features"/> each.</param>
     /// <param name="Bought">Places among the candidates.</param>
-    private sealed record Example(float[] Features, int[] Bought)
+    private sealed record Example(float[] Described, int Features, int[] Bought)
     {
-        public int Candidates => Features.Length / CandidateFeatures.Count;
+        public int Candidates => Described.Length / Features;
 
-        public Span<float> Of(int candidate) => Features.AsSpan(candidate * CandidateFeatures.Count, CandidateFeatures.Count);
+        public Span<float> Of(int candidate) => Described.AsSpan(candidate * Features, Features);
     }
 }

@@ -3,11 +3,16 @@ namespace Expansion.Engine.Recommendations.Ranking;
 /// <summary>The scores one source gives to products for one context. Most products get none, so those that do are listed.</summary>
 internal sealed class Signal(int products)
 {
+    /// <summary>How many of the strongest are candidates.</summary>
+    public const int Most = 80;
+
     private readonly float[] _scores = new float[products];
     private readonly bool[] _isTouched = new bool[products];
     private readonly List<int> _touched = [];
-    private readonly PriorityQueue<int, (float Score, int Order)> _best = new();
-    private readonly Dictionary<int, int> _ranks = [];
+    private readonly Neighbour[] _best = new Neighbour[Most];
+
+    /// <summary>By product its place among the strongest, from 1; 0 for others.</summary>
+    private readonly byte[] _places = new byte[products];
 
     /// <summary>The highest score of a product that may be recommended; 1 when there is none.</summary>
     public float Highest { get; private set; }
@@ -39,31 +44,33 @@ internal sealed class Signal(int products)
     }
 
     /// <summary>Place of the product among the strongest, 0 for the first; null for others.</summary>
-    public int? Rank(int product) => _ranks.TryGetValue(product, out var rank) ? rank : null;
+    public int? Rank(int product) => _places[product] is > 0 and var place ? place - 1 : null;
 
     /// <summary>The strongest products that may be recommended, best first, ties to the lower number.</summary>
-    public IReadOnlyList<int> RankStrongest(int most, HashSet<int> forbidden)
+    public ReadOnlySpan<Neighbour> RankStrongest(HashSet<int> forbidden)
     {
-        foreach (var product in _touched.Where(product => _scores[product] > 0 && !forbidden.Contains(product)))
+        var count = 0;
+        foreach (var product in _touched)
         {
-            if (_best.Count < most)
+            var one = new Neighbour(product, _scores[product]);
+            if (one.Weight <= 0 || (count == Most && one.CompareTo(_best[^1]) > 0) || forbidden.Contains(product))
             {
-                _best.Enqueue(product, (_scores[product], -product));
+                continue;
             }
-            else
-            {
-                _best.EnqueueDequeue(product, (_scores[product], -product));
-            }
+
+            var place = ~_best.AsSpan(0, count).BinarySearch(one);
+            count = Math.Min(Most, count + 1);
+            _best.AsSpan(place, count - place - 1).CopyTo(_best.AsSpan(place + 1));
+            _best[place] = one;
         }
 
-        var strongest = new int[_best.Count];
-        for (var rank = strongest.Length - 1; rank >= 0; rank--)
+        var strongest = _best.AsSpan(0, count);
+        for (var place = 0; place < count; place++)
         {
-            strongest[rank] = _best.Dequeue();
-            _ranks.Add(strongest[rank], rank);
+            _places[strongest[place].Item] = (byte)(place + 1);
         }
 
-        Highest = strongest.Length == 0 ? 1 : _scores[strongest[0]];
+        Highest = count == 0 ? 1 : strongest[0].Weight;
         return strongest;
     }
 
@@ -71,11 +78,10 @@ internal sealed class Signal(int products)
     {
         foreach (var product in _touched)
         {
-            (_scores[product], _isTouched[product]) = (0, false);
+            (_scores[product], _isTouched[product], _places[product]) = (0, false, 0);
         }
 
         _touched.Clear();
-        _ranks.Clear();
         Highest = 0;
     }
 

@@ -52,7 +52,7 @@ public static class RecommendationTrainer
                 _ => "ranking what is discovered next",
             });
             return RankingTrainer.Train(
-                [.. lessons.Select(lesson => (lesson.Sources, (IReadOnlyList<RankingCase>)RankingCases.Of(lesson.Orders, lesson.Known, task, mostCases / lessons.Count)))], threads);
+                [.. lessons.Select(lesson => (lesson.Sources, (IReadOnlyList<RankingCase>)RankingCases.Of(lesson.Orders, lesson.Known, task, mostCases / lessons.Count)))], task, threads);
         })];
     }
 }

@@ -37,6 +37,6 @@ internal sealed class CartPageTrigger : ITimingTrigger
         var until = told.At.AddMinutes(options.FreshMinutes);
         return context.Now > until ? this.No($"The cart was last changed more than {options.FreshMinutes} minutes ago.")
             : cart.Total.Amount < options.MinValue ? this.No($"The cart is worth {cart.Total.Amount} {cart.Total.Currency}, {options.MinValue} needed.")
-            : this.Fires(context.Session ?? $"{told.At.UtcDateTime:yyyyMMddHHmm}", until, $"The cart holds {cart.Skus.Count} products worth {cart.Total.Amount} {cart.Total.Currency}.");
+            : this.Fires(context.Session ?? $"{told.At.UtcDateTime:yyyyMMddHHmm}", until, $"The cart holds {cart.Skus.Count} {(cart.Skus.Count == 1 ? "product" : "products")} worth {cart.Total.Amount} {cart.Total.Currency}.");
     }
 }
