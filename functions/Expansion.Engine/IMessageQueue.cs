@@ -5,4 +5,8 @@ public interface IMessageQueue
 {
     /// <exception cref="ArgumentException">The message is over the limit: send a reference instead.</exception>
     Task SendAsync<TMessage>(string queue, TMessage message, CancellationToken cancellationToken);
+
+    /// <param name="delay">How long nobody sees it: seven days at most.</param>
+    /// <exception cref="ArgumentException">The message is over the limit: send a reference instead.</exception>
+    Task SendAsync<TMessage>(string queue, TMessage message, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Expansion.Engine;
 using Expansion.Functions.Affinity;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +18,9 @@ internal static class Problems
         NotFound($"There is no shop '{shop}'. Import its orders, or add it with PUT /api/shops/{{shop}}/settings.");
 
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    public static IResult Erased(CustomerId customer) =>
+        Results.Problem($"Customer '{customer}' was erased: nothing is kept about them any more. A person who comes back needs an id of their own.", statusCode: StatusCodes.Status410Gone, title: "Gone");
 
     public static IResult Forbidden(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status403Forbidden, title: "Forbidden");
 

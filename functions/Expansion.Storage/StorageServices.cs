@@ -91,6 +91,7 @@ public static class StorageServices
 
         services.AddSingleton<IBackfillStore, BackfillTable>();
         services.AddSingleton<IPublishedLists, PublishedListTable>();
+        services.AddSingleton<IStockStore, StockTable>();
         services.AddSingleton<ISubscriptionContracts, SubscriptionContractTable>();
 
         services.AddSingleton<IErasedStore, ErasedTable>();

@@ -9,6 +9,7 @@ var queues = [
   'complementary-due'
   'customer-data-requested'
   'customer-erasure-requested'
+  'customers-merged'
   'experiment-reading-due'
   'import-requested'
   'model-due'
@@ -25,6 +26,7 @@ var queues = [
   'shop-erasure-requested'
   'shopper-received'
   'signals-received'
+  'stock-received'
 ]
 
 @export()
@@ -64,6 +66,7 @@ var tables = [
   'SignalRates'
   'SignalSettings'
   'SlotChanges'
+  'Stock'
   'SubscriptionContracts'
   'WebhookEndpoints'
 ]

@@ -42,13 +42,27 @@ public static class StripeEvents
         };
     }
 
-    /// <summary>What all items bring a month at list price; what is billed by usage isn't known beforehand.</summary>
-    internal static Money? MonthlyRevenue(IReadOnlyList<StripeItem> items)
+    /// <summary>
+    /// What all items bring a month, less the coupons that last; what is billed by usage isn't known beforehand, and a coupon for one invoice takes nothing off what recurs.
+    /// A fixed sum comes off each invoice, which is as often as the items are billed.
+    /// </summary>
+    internal static Money? MonthlyRevenue(IReadOnlyList<StripeItem> items, IEnumerable<StripeCoupon> coupons)
     {
         var currency = items.Select(item => item.Price?.Currency).FirstOrDefault(code => code is not null)?.ToUpperInvariant();
-        return currency is null ? null : new(
-            decimal.Round(items.Where(item => item.Price?.Recurring?.UsageType != "metered").Sum(item => (item.Price?.Amount ?? 0) * (item.Quantity ?? 1) * PerMonth(item.Price?.Recurring)) / Currencies.UnitsIn(currency), 4),
-            currency);
+        if (currency is null)
+        {
+            return null;
+        }
+
+        var billed = items.Where(item => !item.IsMetered).ToList();
+        var list = billed.Sum(item => (item.Price?.Amount ?? 0) * (item.Quantity ?? 1) * PerMonth(item.Price?.Recurring));
+        var net = coupons.Where(coupon => coupon.Duration is "forever" or "repeating").Aggregate(list, (left, coupon) => coupon switch
+        {
+            { PercentOff: { } percent } => left * (1 - (Math.Clamp(percent, 0, 100) / 100)),
+            { AmountOff: { } amount } when currency.Equals(coupon.Currency, StringComparison.OrdinalIgnoreCase) => left - (amount * PerMonth(billed.FirstOrDefault()?.Price?.Recurring)),
+            _ => left,
+        });
+        return new(decimal.Round(Math.Max(0, net) / Currencies.UnitsIn(currency), 4), currency);
     }
 
     private static decimal PerMonth(StripeRecurring? recurring) => recurring?.Interval switch
@@ -72,14 +86,14 @@ public static class StripeEvents
 
         public ToldEvent? Subscription(StripeSubscription subscription)
         {
-            if (Customer(subscription.Customer) is not { } customer || subscription is not { Id: { } id, Items.Data: [{ Price.Plan: { } plan }, ..] items })
+            if (Customer(subscription.Customer) is not { } customer || subscription is not { Id: { } id, Items.All: [{ Price.Plan: { } plan }, ..] items })
             {
                 return null;
             }
 
-            var mrr = MonthlyRevenue(items);
+            var mrr = MonthlyRevenue(items, subscription.Coupons);
             var over = stripe.Type == "customer.subscription.deleted" || subscription.IsPaused || Ended.Contains(subscription.Status);
-            var ending = over || subscription.CancelAtPeriodEnd || subscription.CancelAt is not null;
+            var ending = over || subscription.CancelAtPeriodEnd == true || subscription.CancelAt is not null;
             var paying = !over && Paying.Contains(subscription.Status);
             return new()
             {
@@ -99,7 +113,7 @@ public static class StripeEvents
                 Signals =
                 [
                     new PaymentSucceeded { Id = stripe.Id, Customer = customer, At = _at },
-                    .. invoice.BillingReason == "subscription_cycle" && invoice.Lines?.Data.Select(line => line.Period?.End).Max() is { } end
+                    .. invoice.BillingReason == "subscription_cycle" && invoice.Lines?.All.Select(line => line.Period?.End).Max() is { } end
                         ? new Signal[] { new SubscriptionRenewed(Time(end)) { Id = $"{stripe.Id}:renewal", Customer = customer, At = _at } }
                         : [],
                 ],
@@ -140,7 +154,7 @@ public static class StripeEvents
         /// <summary>The same product, paid as often, costs something else now.</summary>
         private IEnumerable<Signal> PriceChanges(IReadOnlyList<StripeItem> items, CustomerId customer) =>
             from item in items
-            from old in Previous<StripeSubscription>()?.Items?.Data ?? []
+            from old in Previous<StripeSubscription>()?.Items?.All ?? []
             where item.Id == old.Id
             let change = item.Price is { Amount: { } to, Plan: { } plan, Currency: { } currency } now && old.Price is { Amount: { } @from } then
                 && to != @from && now.Product == then.Product && currency == then.Currency && now.Recurring == then.Recurring
@@ -159,10 +173,10 @@ public static class StripeEvents
         private static PlanTerms Terms(string plan, IReadOnlyList<StripeItem> items, Money? mrr)
         {
             const string Limit = "_limit";
-            var limits = items.SelectMany(item => item.Price?.Metadata ?? new Dictionary<string, string>())
+            var limits = items.SelectMany(item => item.Price?.Metadata ?? new Dictionary<string, string?>())
                 .Where(entry => entry.Key.EndsWith(Limit, StringComparison.Ordinal) && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
                 .DistinctBy(entry => entry.Key)
-                .ToDictionary(entry => entry.Key[..^Limit.Length], entry => double.Parse(entry.Value, CultureInfo.InvariantCulture));
+                .ToDictionary(entry => entry.Key[..^Limit.Length], entry => double.Parse(entry.Value!, CultureInfo.InvariantCulture));
             return new(plan, mrr, items[0].Price?.Recurring?.Interval == "year" ? BillingInterval.Year : BillingInterval.Month, Limits: limits.Count == 0 ? null : limits);
         }
 

@@ -19,7 +19,7 @@ internal sealed record StripeSubscription
 
     public string? Status { get; init; }
 
-    public bool CancelAtPeriodEnd { get; init; }
+    public bool? CancelAtPeriodEnd { get; init; }
 
     public long? CancelAt { get; init; }
 
@@ -34,14 +34,47 @@ internal sealed record StripeSubscription
 
     public StripeList<StripeItem>? Items { get; init; }
 
-    public long? PeriodEnd => Items?.Data.Select(item => item.CurrentPeriodEnd).Max() ?? CurrentPeriodEnd;
+    /// <summary>Of versions before 2025-03-31, in full.</summary>
+    public StripeDiscount? Discount { get; init; }
+
+    /// <summary>Ids, where Stripe wasn't asked to send them in full.</summary>
+    public IReadOnlyList<StripeDiscount?>? Discounts { get; init; }
+
+    public IEnumerable<StripeCoupon> Coupons => (Discounts ?? []).Append(Discount).Select(discount => discount?.Coupon).OfType<StripeCoupon>().DistinctBy(coupon => coupon.Id);
+
+    public long? PeriodEnd => Items?.All.Select(item => item.CurrentPeriodEnd).Max() ?? CurrentPeriodEnd;
 
     public bool IsPaused => PauseCollection is { ValueKind: JsonValueKind.Object };
 }
 
 internal sealed record StripeList<T>
+    where T : class
 {
-    public IReadOnlyList<T> Data { get; init; } = [];
+    public IReadOnlyList<T?>? Data { get; init; }
+
+    public IReadOnlyList<T> All => [.. (Data ?? []).OfType<T>()];
+}
+
+[JsonConverter(typeof(StripeDiscountConverter))]
+internal sealed record StripeDiscount(StripeCoupon? Coupon);
+
+/// <param name="PercentOff">From 0 to 100.</param>
+/// <param name="AmountOff">Minor units, off each invoice.</param>
+/// <param name="Duration">forever, repeating or once.</param>
+internal sealed record StripeCoupon(string? Id = null, decimal? PercentOff = null, decimal? AmountOff = null, string? Currency = null, string? Duration = null);
+
+/// <summary>An id says nothing; an object holds its coupon, since 2025-09-30 as its source.</summary>
+internal sealed class StripeDiscountConverter : JsonConverter<StripeDiscount>
+{
+    public override StripeDiscount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var json = JsonDocument.ParseValue(ref reader);
+        var discount = json.RootElement;
+        var holder = discount.ValueKind == JsonValueKind.Object && discount.TryGetProperty("source", out var source) ? source : discount;
+        return new(holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty("coupon", out var coupon) && coupon.ValueKind == JsonValueKind.Object ? coupon.Deserialize<StripeCoupon>(options) : null);
+    }
+
+    public override void Write(Utf8JsonWriter writer, StripeDiscount value, JsonSerializerOptions options) => throw new NotSupportedException("Discounts are read only.");
 }
 
 internal sealed record StripeItem
@@ -53,6 +86,9 @@ internal sealed record StripeItem
     public long? Quantity { get; init; }
 
     public long? CurrentPeriodEnd { get; init; }
+
+    /// <summary>What its subscription's recurring revenue counts by: usage isn't known beforehand.</summary>
+    public bool IsMetered => Price?.Recurring?.UsageType == "metered";
 }
 
 internal sealed record StripePrice
@@ -73,7 +109,7 @@ internal sealed record StripePrice
 
     public StripeRecurring? Recurring { get; init; }
 
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 
     /// <summary>Minor units.</summary>
     public decimal? Amount => UnitAmountDecimal ?? UnitAmount;

@@ -17,7 +17,7 @@ internal static class ShopifyCustomers
         new("email-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant())).AsSpan(0, 16)));
 
     /// <summary>From gid://shopify/Customer/1.</summary>
-    public static CustomerId IdOfGid(string gid) => ShopifyGid.Number(gid) is { } id ? IdOf(id) : throw new JsonException($"'{gid}' is no customer's id.");
+    public static CustomerId IdOfGid(string? gid) => ShopifyGid.Number(gid) is { } id ? IdOf(id) : throw new JsonException($"'{gid}' is no customer's id.");
 
     /// <summary>A request may name the customer by id or by address: by either, all that is theirs is found.</summary>
     /// <exception cref="JsonException">Nobody is named.</exception>

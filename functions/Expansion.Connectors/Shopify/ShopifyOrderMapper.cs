@@ -17,7 +17,7 @@ public static class ShopifyOrderMapper
     /// <param name="triggeredAt">When Shopify sent it off, if it says so.</param>
     public static Order MapOrder(ReadOnlySpan<byte> body, DateTimeOffset? triggeredAt)
     {
-        var payload = Read<OrderPayload>(body);
+        var payload = ShopifyJson.Read<OrderPayload>(body);
         var lines = payload.LineItems ?? throw new JsonException("line_items is null.");
         var order = new Order(
             new OrderId(Text(payload.Id)),
@@ -33,9 +33,7 @@ public static class ShopifyOrderMapper
         return order.Less((payload.Refunds ?? []).OfType<RefundPayload>().Select(Map));
     }
 
-    public static Refund MapRefund(ReadOnlySpan<byte> body) => Map(Read<RefundPayload>(body));
-
-    private static T Read<T>(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize<T>(body, ExpansionJson.Options) ?? throw new JsonException("The body is null.");
+    public static Refund MapRefund(ReadOnlySpan<byte> body) => Map(ShopifyJson.Read<RefundPayload>(body));
 
     /// <summary>
     /// updated_at counts whole seconds, and an order is often created, paid and updated within one. So the time of sending orders the versions within a second,
@@ -79,7 +77,7 @@ public static class ShopifyOrderMapper
     private static Refund Map(RefundPayload refund) => new(
         Text(refund.Id),
         new OrderId(Text(refund.OrderId)),
-        [.. (refund.RefundLineItems ?? []).OfType<RefundLinePayload>().Where(line => line.Quantity > 0).Select(line => new RefundLine(Text(line.LineItemId), line.Quantity))],
+        [.. (refund.RefundLineItems ?? []).Where(line => line is { LineItemId: not null, Quantity: > 0 }).Select(line => new RefundLine(Text(line!.LineItemId!.Value), line.Quantity!.Value))],
         refund.CreatedAt?.ToUniversalTime());
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

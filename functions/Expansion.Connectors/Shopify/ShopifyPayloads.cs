@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Expansion.Connectors.Shopify;
 
@@ -7,7 +6,6 @@ namespace Expansion.Connectors.Shopify;
 /// What is read of an order's body. Only what an order can't be understood without is required: include_fields may leave out the rest.
 /// Ids have up to 18 digits; money is text in orders and a number in refunds.
 /// </summary>
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record OrderPayload
 {
     public required long Id { get; init; }
@@ -31,13 +29,11 @@ internal sealed record OrderPayload
     public IReadOnlyList<RefundPayload?>? Refunds { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record CustomerPayload
 {
     public long? Id { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record LinePayload
 {
     public long? Id { get; init; }
@@ -71,13 +67,11 @@ internal sealed record LinePropertyPayload
     public JsonElement Value { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record DiscountPayload
 {
     public decimal? Amount { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record RefundPayload
 {
     public required long Id { get; init; }
@@ -89,10 +83,9 @@ internal sealed record RefundPayload
     public IReadOnlyList<RefundLinePayload?>? RefundLineItems { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record RefundLinePayload
 {
-    public required long LineItemId { get; init; }
+    public long? LineItemId { get; init; }
 
-    public required int Quantity { get; init; }
+    public int? Quantity { get; init; }
 }

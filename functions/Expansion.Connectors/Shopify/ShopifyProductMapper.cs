@@ -15,8 +15,8 @@ public static class ShopifyProductMapper
     /// <param name="at">When it was sent off: the version where the body tells none.</param>
     public static ProductListing Map(ReadOnlySpan<byte> body, DateTimeOffset at)
     {
-        var product = Read(body);
-        var variants = (product.Variants ?? []).OfType<VariantPayload>().ToList();
+        var product = ShopifyJson.Read<ProductPayload>(body);
+        var variants = (product.Variants ?? []).OfType<VariantPayload>().Where(variant => Key(variant) is not null).ToList();
         return new(Text(product.Id), CatalogueSource.Shopify, Version(product, at), [.. variants.Select(variant => Map(product, variant))])
         {
             IsWhole = variants.Count is > 0 and < MostVariantsInFull || (variants.Count > 0 && product.VariantGids?.Count == variants.Count),
@@ -24,20 +24,19 @@ public static class ShopifyProductMapper
     }
 
     /// <summary>Nothing is left of a product that was deleted, and its body says no more than its id.</summary>
-    public static ProductListing MapDeleted(ReadOnlySpan<byte> body, DateTimeOffset at) => new(Text(Read(body).Id), CatalogueSource.Shopify, at, []);
-
-    private static ProductPayload Read(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize<ProductPayload>(body, ExpansionJson.Options) ?? throw new JsonException("The body is null.");
+    public static ProductListing MapDeleted(ReadOnlySpan<byte> body, DateTimeOffset at) => new(Text(ShopifyJson.Read<ProductPayload>(body).Id), CatalogueSource.Shopify, at, []);
 
     /// <summary>updated_at counts whole seconds; of two versions within one second the one sent later is the newer.</summary>
     private static DateTimeOffset Version(ProductPayload product, DateTimeOffset at) => product.UpdatedAt is not { } updated
         ? at.ToUniversalTime()
         : updated.ToUniversalTime().AddTicks(Math.Clamp((at - updated).Ticks, 0, TimeSpan.TicksPerSecond - 1));
 
-    private static CatalogueItem Map(ProductPayload product, VariantPayload variant) => new(Key(variant))
+    private static CatalogueItem Map(ProductPayload product, VariantPayload variant) => new(Key(variant)!.Value)
     {
         Title = product.Title,
         ProductId = Text(product.Id),
-        VariantId = Text(variant.Id),
+        VariantId = variant.Id is { } id ? Text(id) : null,
+        InventoryItem = variant.InventoryItemId is { } item ? Text(item) : null,
         Handle = product.Handle,
         Options = Options(product, variant),
         Type = product.ProductType,
@@ -54,7 +53,7 @@ public static class ShopifyProductMapper
     };
 
     /// <summary>The same key as an order's lines have.</summary>
-    private static Sku Key(VariantPayload variant) => variant.Sku?.Trim() is { Length: > 0 and <= Sku.MaxLength } sku ? new(sku) : new($"variant:{Text(variant.Id)}");
+    private static Sku? Key(VariantPayload variant) => ShopifyOrderMapper.KeyOf(variant.Sku, variant.Id, null);
 
     private static IReadOnlyList<ItemOption> Options(ProductPayload product, VariantPayload variant)
     {

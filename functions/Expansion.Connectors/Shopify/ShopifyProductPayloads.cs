@@ -1,10 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Expansion.Connectors.Shopify;
 
 /// <summary>What is read of a product's body. Only its id is required: include_fields may leave out the rest.</summary>
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record ProductPayload
 {
     public required long Id { get; init; }
@@ -36,10 +34,9 @@ internal sealed record ProductPayload
     public IReadOnlyList<JsonElement>? VariantGids { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record VariantPayload
 {
-    public required long Id { get; init; }
+    public long? Id { get; init; }
 
     public string? Sku { get; init; }
 
@@ -53,6 +50,8 @@ internal sealed record VariantPayload
     public JsonElement InventoryManagement { get; init; }
 
     public long? InventoryQuantity { get; init; }
+
+    public long? InventoryItemId { get; init; }
 
     public string? Option1 { get; init; }
 
@@ -68,7 +67,6 @@ internal sealed record OptionPayload
     public string? Name { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record ImagePayload
 {
     public long? Id { get; init; }

@@ -31,6 +31,8 @@ public static class ShopifyServices
         services.AddSingleton<IShopifyTopic, CustomerRedactTopic>();
         services.AddSingleton<IShopifyTopic, CustomerTopic>();
         services.AddSingleton<IShopifyTopic, DataRequestTopic>();
+        services.AddSingleton<IShopifyTopic, CustomersMergeTopic>();
+        services.AddSingleton<IShopifyTopic, InventoryTopic>();
         services.AddSingleton<IShopifyTopic, OrderTopic>();
         services.AddSingleton<IShopifyTopic, ProductTopic>();
         services.AddSingleton<IShopifyTopic, RefundTopic>();

@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Compliance;
+using Expansion.Engine.Contacts;
 using Expansion.Functions.Orders;
 
 namespace Expansion.Functions.Compliance;
@@ -15,12 +16,12 @@ namespace Expansion.Functions.Compliance;
 /// </code>
 /// </summary>
 public sealed class CustomerErasure(
-    IErasedStore erased, PersonOrders orders, MonthFold fold, IMonthDigests digests, IPersonalRecords records, IComplianceFiles files, TimeProvider time)
+    IErasedStore erased, IContactStore contacts, PersonOrders orders, MonthFold fold, IMonthDigests digests, IPersonalRecords records, IComplianceFiles files, TimeProvider time)
 {
     public async Task RunAsync(ShopId shop, Person named, CancellationToken cancellationToken)
     {
         var found = await orders.FindAsync(shop, named, cancellationToken);
-        var person = named with { Orders = [.. named.Orders.Union(found.Select(order => order.Id))] };
+        var person = named with { Email = named.Email ?? await EmailAsync(shop, named, cancellationToken), Orders = [.. named.Orders.Union(found.Select(order => order.Id))] };
         await erased.AddAsync(shop, ErasedNames.HashesOf(shop, person), cancellationToken);
         await Task.Delay(Erasures.Fresh * 2, time, cancellationToken);
 
@@ -38,5 +39,12 @@ public sealed class CustomerErasure(
         var gone = await records.EraseAsync(shop, person, cancellationToken);
         var subject = ComplianceReceipt.Hash([shop.Value, .. named.Ids.Select(id => id.Value).Take(1)]);
         await files.SaveAsync(shop, new(ComplianceTask.CustomerErasure, subject, time.GetUtcNow(), new Dictionary<string, int>(gone) { ["baskets"] = months.Count }), cancellationToken);
+    }
+
+    /// <summary>What may be kept under their address alone is found by it.</summary>
+    private async Task<string?> EmailAsync(ShopId shop, Person named, CancellationToken cancellationToken)
+    {
+        var known = await Task.WhenAll(named.Ids.Select(id => contacts.FindAsync(shop, id, cancellationToken)));
+        return known.Select(contact => contact?.Email).FirstOrDefault(email => !string.IsNullOrWhiteSpace(email));
     }
 }

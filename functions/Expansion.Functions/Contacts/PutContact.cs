@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Expansion.Functions.Contacts;
 
 /// <summary>Says how a customer is reached, and whether by e-mail at all.</summary>
-public sealed class PutContact(IShopStore shops, IContactStore contacts, TimeProvider time)
+public sealed class PutContact(IShopStore shops, IContactStore contacts, Erasures erasures, TimeProvider time)
 {
     private const int MaxText = 320;
 
@@ -33,8 +34,15 @@ public sealed class PutContact(IShopStore shops, IContactStore contacts, TimePro
             return Problems.BadRequest($"email, name and locale may have at most {MaxText} characters, the customer's id {CustomerId.MaxLength}.");
         }
 
-        var contact = new Contact(new(customer), time.GetUtcNow()) { Email = body.Email, Name = body.Name, Locale = body.Locale, EmailConsent = body.EmailConsent };
+        var person = new CustomerId(customer);
+        if ((await erasures.OfAsync(id, cancellationToken)).Has(person))
+        {
+            return Problems.Erased(person);
+        }
+
+        var contact = new Contact(person, time.GetUtcNow()) { Email = body.Email, Name = body.Name, Locale = body.Locale, EmailConsent = body.EmailConsent };
         await contacts.SaveAsync(id, contact, cancellationToken);
+        await erasures.WrittenAsync(id, [person], cancellationToken);
         return Results.NoContent();
     }
 }

@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Crm;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Expansion.Functions.Crm;
 
 /// <summary>Hands an opportunity to the CRM by hand. The same id twice is one opportunity.</summary>
-public sealed class CreateOpportunity(IShopStore shops, OpportunityOutbox opportunities)
+public sealed class CreateOpportunity(IShopStore shops, OpportunityOutbox opportunities, Erasures erasures)
 {
     private const int MaxText = 2000;
 
@@ -41,12 +42,18 @@ public sealed class CreateOpportunity(IShopStore shops, OpportunityOutbox opport
             return Problems.BadRequest($"id must be 1 to {Opportunity.MaxIdLength} letters, digits, - and _; customer and product 1 to {Sku.MaxLength} characters; the texts at most {MaxText}.");
         }
 
+        if ((await erasures.OfAsync(shop, cancellationToken)).Has(opportunity.Customer))
+        {
+            return Problems.Erased(opportunity.Customer);
+        }
+
         if (!opportunities.IsOn(shop))
         {
             return Problems.Conflict($"Odoo is off: there is no connection for {shop} under Odoo:Connections in the settings.");
         }
 
         await opportunities.HandInAsync(shop, opportunity, cancellationToken);
+        await erasures.WrittenAsync(shop, [opportunity.Customer], cancellationToken);
         return Results.Accepted(value: new { opportunity.Id });
     }
 }

@@ -1,13 +1,14 @@
 using Expansion.Engine.Offers;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Customers;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Outcomes;
 using Expansion.Functions.Timing;
 
 namespace Expansion.Functions.Offers;
 
 /// <summary>Decides on an offer that is asked for. It counts from the moment it is saved with its customer; who asks at the same time decides again, seeing it.</summary>
-public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, OutcomeInbox outcomes, TimeProvider time)
+public sealed class NextOffers(ICustomerStore customers, OfferDecisions decisions, IOfferLedger ledger, OutcomeInbox outcomes, Erasures erasures, TimeProvider time)
 {
     /// <summary>With each, somebody else's change was saved: as many as may be at work on one customer at once.</summary>
     private const int Attempts = 100;
@@ -17,11 +18,18 @@ public sealed class NextOffers(ICustomerStore customers, OfferDecisions decision
 
     internal async Task<Decision> DecideAsync(ShopTiming shop, OfferQuestion question, CancellationToken cancellationToken)
     {
+        if ((await erasures.OfAsync(shop.Shop, cancellationToken)).Has(question.Customer))
+        {
+            return new("erased", question.Customer, time.GetUtcNow(), question.Touchpoint, null, "The customer was erased: nothing is known of them, and nothing may be kept.");
+        }
+
         var turn = _turns[(uint)HashCode.Combine(shop.Shop, question.Customer) % _turns.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await DecideInTurnAsync(shop, question, cancellationToken);
+            var decision = await DecideInTurnAsync(shop, question, cancellationToken);
+            await erasures.WrittenAsync(shop.Shop, [question.Customer], cancellationToken);
+            return decision;
         }
         finally
         {

@@ -15,6 +15,12 @@ public sealed class OutboxSender(IOutboxStore store, IMessageQueue queue, IEnume
     /// <summary>By then the message of a new item has long been taken, or was lost.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
+    /// <summary>A try that is due so soon has a message that shows up then; the timer comes by for the others, and for a message that is lost.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
+
+    /// <summary>A queue counts whole seconds, on a clock of its own.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, IOutboxChannel> _channels = channels.ToDictionary(channel => channel.Carrier);
 
     /// <summary>Can be repeated: the same item goes out once.</summary>
@@ -74,6 +80,10 @@ public sealed class OutboxSender(IOutboxStore store, IMessageQueue queue, IEnume
         if (stored.Item.State == OutboxState.Dead)
         {
             await channel.GivenUpAsync(stored.Item, cancellationToken);
+        }
+        else if (stored.Item.State == OutboxState.Pending && stored.Item.NextAt - time.GetUtcNow() is var wait && wait <= Soon)
+        {
+            await queue.SendAsync(OutboxDue.Queue, new OutboxDue(OutboxKey.Of(stored.Item)), wait > TimeSpan.Zero ? wait + Margin : TimeSpan.Zero, cancellationToken);
         }
 
         return stored.Item;

@@ -34,7 +34,7 @@ public sealed class IncentiveLedger(IPricingDocuments documents, TimeProvider ti
                 return decision;
             }
 
-            if (await documents.SaveAsync(shop, grants, new Granted(before + cost), granted?.Version, cancellationToken) is not { } given)
+            if (await documents.SaveAsync(shop, grants, new Granted(customer, before + cost), granted?.Version, cancellationToken) is not { } given)
             {
                 continue;
             }
@@ -44,12 +44,12 @@ public sealed class IncentiveLedger(IPricingDocuments documents, TimeProvider ti
                 return decision;
             }
 
-            await documents.SaveAsync(shop, grants, new Granted(before), given.Version, cancellationToken);
+            await documents.SaveAsync(shop, grants, new Granted(customer, before), given.Version, cancellationToken);
         }
 
         throw new InvalidOperationException($"The budget {budget} of {shop} was changed by others {Attempts} times while {customer} was given something.");
     }
 
-    /// <param name="Total">What one customer was given out of one budget.</param>
-    internal sealed record Granted(Money Total);
+    /// <summary>What one customer was given out of one budget.</summary>
+    internal sealed record Granted(CustomerId Customer, Money Total);
 }

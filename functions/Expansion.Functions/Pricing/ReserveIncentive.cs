@@ -1,12 +1,13 @@
 using Expansion.Engine;
 using Expansion.Engine.Offers.Pricing.Incentives;
+using Expansion.Functions.Compliance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Pricing;
 
 /// <summary>Takes what an incentive costs at a price out of a budget, or says why it may not be given.</summary>
-public sealed class ReserveIncentive(IncentiveLedger ledger)
+public sealed class ReserveIncentive(IncentiveLedger ledger, Erasures erasures)
 {
     [Answers<ReservationAnswer>]
     [Takes<ReservationRequest>]
@@ -26,9 +27,18 @@ public sealed class ReserveIncentive(IncentiveLedger ledger)
         }
 
         var cost = wanted.Incentive.CostAt(wanted.Price);
-        return !ShopId.TryFrom(shop, out var id) || await ledger.ReserveAsync(id, budget, wanted.Customer, cost, cancellationToken) is not { } decision
-            ? Problems.NotFound($"The shop '{shop}' has no budget '{budget}'. Make one with PUT.")
-            : Results.Ok(new ReservationAnswer(decision.Budget is not null, cost, decision.Reason));
+        if (ShopId.TryFrom(shop, out var id) && (await erasures.OfAsync(id, cancellationToken)).Has(wanted.Customer))
+        {
+            return Problems.Erased(wanted.Customer);
+        }
+
+        if (id == default || await ledger.ReserveAsync(id, budget, wanted.Customer, cost, cancellationToken) is not { } decision)
+        {
+            return Problems.NotFound($"The shop '{shop}' has no budget '{budget}'. Make one with PUT.");
+        }
+
+        await erasures.WrittenAsync(id, [wanted.Customer], cancellationToken);
+        return Results.Ok(new ReservationAnswer(decision.Budget is not null, cost, decision.Reason));
     }
 }
 

@@ -6,6 +6,7 @@ using Expansion.Engine.Recommendations.Catalogue;
 using Expansion.Engine.Recommendations.Serving;
 using Expansion.Engine.Recommendations.Training;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Compliance;
 using Microsoft.Extensions.Options;
 
 namespace Expansion.Functions.Recommendations;
@@ -15,7 +16,7 @@ namespace Expansion.Functions.Recommendations;
 /// Without any order the catalogue is enough.
 /// </summary>
 public sealed class ModelTraining(
-    IShopStore shops, IBasketSegments segments, ICatalogueStore catalogue, IModelStore models, IOptions<TrainingOptions> options, TimeProvider time)
+    IShopStore shops, IBasketSegments segments, ICatalogueStore catalogue, IModelStore models, Erasures erasures, IOptions<TrainingOptions> options, TimeProvider time)
 {
     /// <summary>What instances that serve may still want to read of what changed.</summary>
     private static readonly TimeSpan NoticesKept = TimeSpan.FromHours(6);
@@ -32,6 +33,7 @@ public sealed class ModelTraining(
         }
 
         var model = RecommendationTrainer.Train(orders.Training.Build(), products, options.Value.Threads);
+        await ForgetAsync(id, orders.Customers, cancellationToken);
         var generation = new ModelGeneration(
             $"{startedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..8]}",
             startedAt, orders.Training.Count, model.Products, orders.Customers.Count);
@@ -72,8 +74,22 @@ public sealed class ModelTraining(
     private async Task WriteAsync(ShopId shop, string generation, RecommendationModel model, Dictionary<string, List<PastPurchase>> customers, CancellationToken cancellationToken)
     {
         await models.WriteAsync(shop, generation, ModelGeneration.Model, model.Save, cancellationToken);
-        var index = PurchaseIndex.Empty;
-        await models.WriteAsync(shop, generation, ModelGeneration.Purchases, stream => index = PurchaseFile.Write(stream, customers), cancellationToken);
-        await models.WriteAsync(shop, generation, ModelGeneration.PurchaseIndex, stream => index.Save(stream), cancellationToken);
+        do
+        {
+            var index = PurchaseIndex.Empty;
+            await models.WriteAsync(shop, generation, ModelGeneration.Purchases, stream => index = PurchaseFile.Write(stream, customers), cancellationToken);
+            await models.WriteAsync(shop, generation, ModelGeneration.PurchaseIndex, stream => index.Save(stream), cancellationToken);
+        }
+        while (await ForgetAsync(shop, customers, cancellationToken));
+    }
+
+    /// <summary>A training takes minutes, in which people may be erased. Asked after the writing: an erasure goes through what is written by then, and is known by then otherwise.</summary>
+    /// <returns>Whether anybody had to go.</returns>
+    private async Task<bool> ForgetAsync(ShopId shop, Dictionary<string, List<PastPurchase>> customers, CancellationToken cancellationToken)
+    {
+        var erased = await erasures.OfAsync(shop, cancellationToken);
+        var gone = customers.Keys.Where(customer => erased.Has(new CustomerId(customer))).ToList();
+        gone.ForEach(customer => customers.Remove(customer));
+        return gone.Count > 0;
     }
 }

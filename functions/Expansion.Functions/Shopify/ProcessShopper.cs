@@ -1,13 +1,14 @@
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Timing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Shopify;
 
 /// <summary>Finds out who a shopper is, and hands on what they did as signals. What nobody can be named for is of no use and goes.</summary>
-public sealed class ProcessShopper(IInbox inbox, IShopStore shops, ISubscriptionContracts contracts, IOfferLedger ledger, SignalInbox signals)
+public sealed class ProcessShopper(IInbox inbox, IShopStore shops, ISubscriptionContracts contracts, IOfferLedger ledger, SignalInbox signals, Erasures erasures)
 {
     [Function(nameof(ProcessShopper))]
     public async Task Run([QueueTrigger(ShopperReceived.Queue)] ShopperReceived message, CancellationToken cancellationToken)
@@ -18,9 +19,10 @@ public sealed class ProcessShopper(IInbox inbox, IShopStore shops, ISubscription
         }
 
         await shops.EnsureAsync(told.Shop, cancellationToken);
-        if (told is { Contract: { } contract, Customer: { } owner })
+        if (told is { Contract: { } contract, Customer: { } owner } && !(await erasures.OfAsync(told.Shop, cancellationToken)).Has(owner))
         {
             await contracts.SaveAsync(told.Shop, contract, owner, cancellationToken);
+            await erasures.WrittenAsync(told.Shop, [owner], cancellationToken);
         }
 
         var customers = await WhoAsync(told, cancellationToken);

@@ -1,6 +1,7 @@
 using Expansion.Connectors.Shopify;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
+using Expansion.Functions.Compliance;
 using Expansion.Functions.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Expansion.Functions.Storefront;
 
 /// <summary>Takes what became of an offer on the page. All of it is in the address, since the proxy signs nothing else; told twice, it counts once.</summary>
-public sealed class ReceiveStorefrontEvent(StorefrontCalls calls, ISignalRates rates, SignalInbox inbox, TimeProvider time)
+public sealed class ReceiveStorefrontEvent(StorefrontCalls calls, ISignalRates rates, SignalInbox inbox, Erasures erasures, TimeProvider time)
 {
     [Function(nameof(ReceiveStorefrontEvent))]
     public async Task<IResult> Run(
@@ -27,6 +28,11 @@ public sealed class ReceiveStorefrontEvent(StorefrontCalls calls, ISignalRates r
         if (Signal(visit) is not { } signal)
         {
             return Problems.BadRequest("offer must be an offer's id, and event one of impression, click and dismissed.");
+        }
+
+        if ((await erasures.OfAsync(call.Shop, cancellationToken)).Has(visit.Customer))
+        {
+            return Results.NoContent();
         }
 
         if (!await rates.TryTakeAsync(call.Shop, visit.Customer, 1, time.GetUtcNow(), cancellationToken))

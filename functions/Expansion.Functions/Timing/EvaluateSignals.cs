@@ -12,10 +12,13 @@ public sealed partial class EvaluateSignals(SignalEvaluation evaluation, Erasure
     public async Task Run([QueueTrigger(SignalsReceived.Queue)] SignalsReceived message, CancellationToken cancellationToken)
     {
         var erased = await erasures.OfAsync(message.Shop, cancellationToken);
-        foreach (var decision in await evaluation.RunAsync(message with { Signals = erased.Strip(message.Signals) }, cancellationToken))
+        var known = message with { Signals = erased.Strip(message.Signals), Due = [.. message.Due.Where(customer => !erased.Has(customer))] };
+        foreach (var decision in await evaluation.RunAsync(known, cancellationToken))
         {
             LogDecision(decision.Id, message.Shop, decision.Customer, decision.Offer?.Target ?? "silence", decision.Reason);
         }
+
+        await erasures.WrittenAsync(message.Shop, known.Signals.Select(signal => signal.Customer).Concat(known.Due), cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Decision {Id} of {Shop} for {CustomerId}: {Choice}, {Reason}")]

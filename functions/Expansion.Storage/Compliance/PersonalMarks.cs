@@ -21,7 +21,9 @@ internal sealed class PersonalMarks
         var names = person.Ids.Select(id => id.Value).Append(person.Email?.Trim()).Where(name => !string.IsNullOrEmpty(name)).Select(name => Regex.Escape(name!)).ToList();
         // Without a name only keys can tell; an empty alternative would match everything.
         var any = names.Count == 0 ? "(?!)" : $"(?:{string.Join('|', names)})";
-        _value = new($"\"\\w*(?:customer|visitor|person|user|recipient|email)\\w*\"\\s*:\\s*\"{any}\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        // JSON within JSON has its quotes escaped.
+        const string Quote = @"\\*""";
+        _value = new($@"{Quote}\w*(?:customer|visitor|person|user|recipient|email)\w*{Quote}\s*:\s*{Quote}{any}{Quote}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         _word = new($"(?<![\\w.]){any}(?![\\w.])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 

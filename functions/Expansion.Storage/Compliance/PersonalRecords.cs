@@ -22,8 +22,8 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
 
     private static readonly HashSet<string> Impersonal = new(StringComparer.Ordinal)
     {
-        "Affinity", "Backfills", "CatalogueNotices", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "Models", "OfferAnswers", "PairDecisions", "PriceHistory", "Pricing",
-        "ProductVariants", "Products", "PublishedLists", "Recomputes", "Rules", "Shops", "SignalSettings",
+        "Affinity", "Backfills", "CatalogueNotices", "Deliveries", "Erased", "Experiments", "Imports", "Metrics", "Models", "OfferAnswers", "PairDecisions", "PriceHistory",
+        "ProductVariants", "Products", "PublishedLists", "Recomputes", "Rules", "Shops", "SignalSettings", "Stock",
     };
 
     public async IAsyncEnumerable<PersonalRecord> FindAsync(ShopId shop, Person person, [EnumeratorCancellation] CancellationToken cancellationToken)

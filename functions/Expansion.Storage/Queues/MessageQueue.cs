@@ -14,7 +14,9 @@ internal sealed class MessageQueue(QueueServiceClient service) : IMessageQueue
 
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new(StringComparer.Ordinal);
 
-    public async Task SendAsync<TMessage>(string queue, TMessage message, CancellationToken cancellationToken)
+    public Task SendAsync<TMessage>(string queue, TMessage message, CancellationToken cancellationToken) => SendAsync(queue, message, TimeSpan.Zero, cancellationToken);
+
+    public async Task SendAsync<TMessage>(string queue, TMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, ExpansionJson.Options);
         if (json.Length > MaxBytes)
@@ -23,7 +25,7 @@ internal sealed class MessageQueue(QueueServiceClient service) : IMessageQueue
         }
 
         using var span = MessageTrace.Source.StartActivity($"send {queue}", ActivityKind.Producer);
-        await (await OpenAsync(queue, cancellationToken)).SendMessageAsync(new BinaryData(MessageTrace.Stamp(json)), cancellationToken: cancellationToken);
+        await (await OpenAsync(queue, cancellationToken)).SendMessageAsync(new BinaryData(MessageTrace.Stamp(json)), visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 
     private async ValueTask<QueueClient> OpenAsync(string name, CancellationToken cancellationToken)

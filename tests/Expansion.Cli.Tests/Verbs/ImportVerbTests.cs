@@ -40,6 +40,6 @@ public sealed class ImportVerbTests : IDisposable
     {
         var segments = new MemoryBasketSegments();
         var files = new ServiceCollection().AddOrderFiles().BuildServiceProvider().GetRequiredService<IOrderFiles>();
-        return new(files, new MemoryShopStore(), segments, new MonthFold(segments, new MemoryOrderStore(), new(new MemoryErasedStore(), TimeProvider.System)), new MemoryProductStore(), TimeProvider.System);
+        return new(files, new MemoryShopStore(), segments, new MonthFold(segments, new MemoryOrderStore(), new(new MemoryErasedStore(), Mock.Of<IInbox>(), TimeProvider.System)), new MemoryProductStore(), TimeProvider.System);
     }
 }

@@ -64,6 +64,42 @@ public sealed class StripeEventsTests
         Assert.Equal(new Money(expected, currency.ToUpperInvariant()), told.Revenue!.Mrr);
     }
 
+    [Theory]
+    [InlineData("""{"coupon":{"id":"c","percent_off":25,"duration":"forever"}}""", 15)]
+    [InlineData("""{"coupon":{"id":"c","percent_off":25,"duration":"repeating"}}""", 15)]
+    [InlineData("""{"coupon":{"id":"c","percent_off":25,"duration":"once"}}""", 20)]
+    [InlineData("""{"coupon":{"id":"c","amount_off":500,"currency":"usd","duration":"forever"}}""", 15)]
+    [InlineData("""{"coupon":{"id":"c","amount_off":500,"currency":"eur","duration":"forever"}}""", 20)]
+    [InlineData("""{"coupon":{"id":"c","amount_off":9900,"currency":"usd","duration":"forever"}}""", 0)]
+    [InlineData("""{"source":{"type":"coupon","coupon":{"id":"c","percent_off":"50","duration":"forever"}}}""", 10)]
+    [InlineData("""{"source":{"type":"coupon","coupon":"c"}}""", 20)]
+    [InlineData("\"di_1\"", 20)]
+    [InlineData("null", 20)]
+    public void Read_Coupons_ThatLastComeOffWhatRecurs(string discount, decimal expected)
+    {
+        Assert.Equal(expected, Read("customer.subscription.updated", Subscription($"\"discounts\":[{discount}]"))!.Revenue!.Mrr.Amount);
+        // Older versions send the only one under its own name as well.
+        Assert.Equal(expected, Read("customer.subscription.updated", Subscription($"\"discount\":{discount},\"discounts\":[{discount}]"))!.Revenue!.Mrr.Amount);
+    }
+
+    [Fact]
+    public void Read_AFixedSumOffAYear_ComesOffEachMonthByATwelfth()
+    {
+        var told = Read("customer.subscription.updated", Subscription(
+            """
+            "discounts":[{"coupon":{"id":"c","amount_off":12000,"currency":"usd","duration":"forever"}}],
+            "items":{"data":[{"id":"si_1","quantity":1,"price":{"id":"price_1","currency":"usd","unit_amount":24000,"recurring":{"interval":"year"}}}]}
+            """))!;
+
+        Assert.Equal(10, told.Revenue!.Mrr.Amount);
+    }
+
+    [Theory]
+    [InlineData("\"cancel_at_period_end\":null,\"pause_collection\":null,\"metadata\":null,\"discount\":null,\"discounts\":null")]
+    [InlineData("\"start_date\":\"1780000000\",\"current_period_end\":null")]
+    [InlineData("\"items\":{\"data\":[null,{\"id\":\"si_1\",\"quantity\":\"2\",\"price\":{\"id\":\"price_1\",\"currency\":\"usd\",\"unit_amount\":\"1000\",\"metadata\":{\"seat_limit\":null},\"recurring\":null}}]}")]
+    public void Read_FieldsThatAreNullOrText_AreTolerated(string change) => Assert.Equal(20, Read("customer.subscription.updated", Subscription(change))!.Revenue!.Mrr.Amount);
+
     [Fact]
     public void Read_SameProductAtAnotherPrice_IsAPriceChangeForThatCustomer()
     {

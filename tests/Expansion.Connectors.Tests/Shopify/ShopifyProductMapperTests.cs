@@ -80,7 +80,7 @@ public sealed class ShopifyProductMapperTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"id":"x"}""")]
-    [InlineData("""{"id":1,"variants":[{}]}""")]
+    [InlineData("""{"id":1,"variants":[{"id":"x"}]}""")]
     public void Map_NoProduct_IsAJsonException(string body) => Assert.Throws<JsonException>(() => Map(body));
 
     [Theory]

@@ -27,8 +27,6 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     private static readonly ShopId Shop = ShopId.From(ShopifySender.Shop);
     private static readonly YearMonth March = new(2026, 3);
 
-    private int _deliveries;
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -36,13 +34,13 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await FillAsync(host);
-        await SendAsync(host, "customers/data_request", Named("orders_requested"));
-        await ReceiptAsync(host, ComplianceTask.DataRequest);
+        await host.SendAsync("customers/data_request", Named("orders_requested"));
+        await host.ReceiptAsync(Shop, ComplianceTask.DataRequest);
         var before = (await BasketsAsync(host)).Count;
         Assert.True((await StorageDump.FindAsync(host, Id, Stop)).Select(place => place.Split([' ', ':', '/'])[1]).Distinct().Count() >= 8);
 
-        await SendAsync(host, "customers/redact", Named("orders_to_redact"));
-        var receipt = await ReceiptAsync(host, ComplianceTask.CustomerErasure);
+        await host.SendAsync("customers/redact", Named("orders_to_redact"));
+        var receipt = await host.ReceiptAsync(Shop, ComplianceTask.CustomerErasure);
 
         Assert.Empty(await StorageDump.FindAsync(host, Id, Stop));
         Assert.Empty(await StorageDump.FindAsync(host, Email, Stop));
@@ -62,16 +60,16 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await FillAsync(host);
-        await SendAsync(host, "customers/redact", Named("orders_to_redact"));
-        await ReceiptAsync(host, ComplianceTask.CustomerErasure);
+        await host.SendAsync("customers/redact", Named("orders_to_redact"));
+        await host.ReceiptAsync(Shop, ComplianceTask.CustomerErasure);
 
         var late = Order(900000000000000001, Line(1, "beans"), Line(2, "filters"));
         late["customer"] = new JsonObject { ["id"] = long.Parse(Id, CultureInfo.InvariantCulture) };
         late["updated_at"] = "2026-03-20T05:00:00-05:00";
-        await SendAsync(host, "orders/updated", late);
-        await SendAsync(host, "refunds/create", Refund(5, 900000000000000001, (1, 1)));
+        await host.SendAsync("orders/updated", late);
+        await host.SendAsync("refunds/create", Refund(5, 900000000000000001, (1, 1)));
         await PostEventAsync(host, Id);
-        await SettleAsync(host);
+        await host.SettleAsync();
         await RecomputeAsync(host);
 
         Assert.Empty(await StorageDump.FindAsync(host, Id, Stop));
@@ -85,8 +83,8 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         await ImportAsync(host);
         var hashed = (await BasketsAsync(host)).Single(order => order.Id.Value == "#2001").CustomerId!.Value.Value;
 
-        await SendAsync(host, "customers/redact", new JsonObject { ["shop_id"] = 1, ["shop_domain"] = Shop.Value, ["customer"] = new JsonObject { ["email"] = Email.ToUpperInvariant() } });
-        await ReceiptAsync(host, ComplianceTask.CustomerErasure);
+        await host.SendAsync("customers/redact", new JsonObject { ["shop_id"] = 1, ["shop_domain"] = Shop.Value, ["customer"] = new JsonObject { ["email"] = Email.ToUpperInvariant() } });
+        await host.ReceiptAsync(Shop, ComplianceTask.CustomerErasure);
 
         Assert.Empty(await StorageDump.FindAsync(host, hashed, Stop));
         Assert.Empty(await StorageDump.FindAsync(host, Email, Stop));
@@ -106,8 +104,8 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
 
         var body = Named("orders_requested");
         body["data_request"] = new JsonObject { ["id"] = 9999 };
-        await SendAsync(host, "customers/data_request", body);
-        await ReceiptAsync(host, ComplianceTask.DataRequest);
+        await host.SendAsync("customers/data_request", body);
+        await host.ReceiptAsync(Shop, ComplianceTask.DataRequest);
 
         var export = await host.Client.GetFromJsonAsync<JsonObject>($"api/compliance/exports/9999?shop={Shop}", Stop);
         // By the address in the imported file, too.
@@ -125,8 +123,8 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         await FillAsync(host);
         await host.Services.GetRequiredService<IShopStore>().EnsureAsync(ShopId.From("coffee.myshopify.community"), Stop);
 
-        await SendAsync(host, "shop/redact", new JsonObject { ["shop_id"] = 954889, ["shop_domain"] = Shop.Value });
-        await ReceiptAsync(host, ComplianceTask.ShopErasure);
+        await host.SendAsync("shop/redact", new JsonObject { ["shop_id"] = 954889, ["shop_domain"] = Shop.Value });
+        await host.ReceiptAsync(Shop, ComplianceTask.ShopErasure);
 
         // The webhook that asked for it is remembered, so that it isn't carried out again and again.
         var left = (await StorageDump.FindAsync(host, Shop.Value, Stop)).Where(place => !place.Contains(".community", StringComparison.Ordinal));
@@ -141,8 +139,8 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
 
-        Assert.Equal(400, await TrySendAsync(host, "shop/redact", new JsonObject { ["shop_id"] = 1, ["shop_domain"] = "victim.myshopify.com" }));
-        Assert.Equal(400, await TrySendAsync(host, "customers/redact", new JsonObject { ["shop_id"] = 1, ["customer"] = new JsonObject { ["id"] = null } }));
+        Assert.Equal(400, await host.TrySendAsync("shop/redact", new JsonObject { ["shop_id"] = 1, ["shop_domain"] = "victim.myshopify.com" }));
+        Assert.Equal(400, await host.TrySendAsync("customers/redact", new JsonObject { ["shop_id"] = 1, ["customer"] = new JsonObject { ["id"] = null } }));
     }
 
     private Task<TestHost> StartAsync() => TestHost.StartAsync(azurite.NewAccount(), new()
@@ -152,18 +150,18 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     });
 
     /// <summary>Orders folded and not folded, an import with lines that were rejected, signals, offers made and answered, a subscription, a message that failed.</summary>
-    private async Task FillAsync(TestHost host)
+    private static async Task FillAsync(TestHost host)
     {
         await SendOrderAsync(host, 900000000000000001, Id);
         await SendOrderAsync(host, 900000000000000003, Other);
-        await SettleAsync(host);
+        await host.SettleAsync();
         await RecomputeAsync(host);
         await ImportAsync(host);
         await SendOrderAsync(host, 900000000000000002, Id);
         await PostEventAsync(host, Id);
         await PostEventAsync(host, Other);
-        await SendAsync(host, "subscription_contracts/create", new JsonObject { ["id"] = 71, ["customer_id"] = long.Parse(Id, CultureInfo.InvariantCulture), ["status"] = "active", ["revision_id"] = "1" });
-        await SettleAsync(host);
+        await host.SendAsync("subscription_contracts/create", new JsonObject { ["id"] = 71, ["customer_id"] = long.Parse(Id, CultureInfo.InvariantCulture), ["status"] = "active", ["revision_id"] = "1" });
+        await host.SettleAsync();
         var asked = ShopifySender.Proxy("visit=v&touchpoint=cart_page&cart=beans&cart_total=100&currency=USD", DateTimeOffset.UtcNow, Id);
         // An offer or a silence: either is in the ledger.
         Assert.True((await host.Client.GetAsync($"api/storefront/offer{asked}", Stop)).IsSuccessStatusCode);
@@ -172,22 +170,11 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
         await poison.SendMessageAsync($$"""{"shop":"{{Shop}}","signals":[{"type":"feature_used","feature":"x","id":"1","customer":"{{Id}}"}]}""", Stop);
     }
 
-    private Task SendOrderAsync(TestHost host, long id, string customer)
+    private static Task SendOrderAsync(TestHost host, long id, string customer)
     {
         var order = Order(id, Line(id + 1, "beans"), Line(id + 2, "filters"));
         order["customer"] = new JsonObject { ["id"] = long.Parse(customer, CultureInfo.InvariantCulture) };
-        return SendAsync(host, "orders/create", order);
-    }
-
-    private async Task SendAsync(TestHost host, string topic, JsonObject body) => Assert.Equal(200, await TrySendAsync(host, topic, body));
-
-    private async Task<int> TrySendAsync(TestHost host, string topic, JsonObject body)
-    {
-        var bytes = body.Bytes();
-        var headers = ShopifySender.Headers(topic, bytes);
-        headers["X-Shopify-Webhook-Id"] = $"delivery-{_deliveries++}";
-        using var response = await host.Client.SendAsync(ShopifySender.Request(headers, bytes), Stop);
-        return (int)response.StatusCode;
+        return host.SendAsync("orders/create", order);
     }
 
     private static async Task PostEventAsync(TestHost host, string customer)
@@ -215,36 +202,7 @@ public sealed class ComplianceTests(AzuriteFixture azurite)
     {
         Assert.Equal(202, (int)(await host.Client.PostAsync($"api/shops/{Shop}/recompute", null, Stop)).StatusCode);
         await Eventually.TrueAsync(async () => (await host.Services.GetRequiredService<IOrderStore>().ChangedMonthsAsync(Shop, Stop)).Count == 0, "the months are folded");
-        await SettleAsync(host);
-    }
-
-    /// <summary>Nothing waits in any queue and nothing is being worked on.</summary>
-    private static Task SettleAsync(TestHost host)
-    {
-        var queues = host.Services.GetRequiredService<QueueServiceClient>();
-        return Eventually.TrueAsync(
-            async () =>
-            {
-                await foreach (var queue in queues.GetQueuesAsync(cancellationToken: Stop).Where(queue => !queue.Name.EndsWith("-poison", StringComparison.Ordinal)))
-                {
-                    if ((await queues.GetQueueClient(queue.Name).GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount > 0)
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            },
-            "the queues are empty");
-    }
-
-    private static async Task<ComplianceReceipt> ReceiptAsync(TestHost host, ComplianceTask task)
-    {
-        var files = host.Services.GetRequiredService<IComplianceFiles>();
-        ComplianceReceipt? receipt = null;
-        await Eventually.TrueAsync(async () => (receipt = (await files.ReceiptsAsync(Shop, Stop)).FirstOrDefault(known => known.Task == task)) is not null, "the receipt is there");
-        await SettleAsync(host);
-        return receipt!;
+        await host.SettleAsync();
     }
 
     private static async Task<IReadOnlyList<Order>> BasketsAsync(TestHost host)

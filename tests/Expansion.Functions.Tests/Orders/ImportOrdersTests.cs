@@ -6,6 +6,7 @@ using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
 using Expansion.Testing.Fakes;
+using Moq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -146,7 +147,7 @@ public sealed class ImportOrdersTests
     {
         var files = new ServiceCollection().AddOrderFiles().BuildServiceProvider().GetRequiredService<IOrderFiles>();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
-        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, _orders, new(new MemoryErasedStore(), TimeProvider.System)), _products, clock);
+        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, _orders, new(new MemoryErasedStore(), Mock.Of<IInbox>(), TimeProvider.System)), _products, clock);
         using var stream = new MemoryStream(file);
         return await import.RunAsync(Shop, stream, null, _rejects, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
     }

@@ -2,6 +2,7 @@ using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
 using Expansion.Testing.Fakes;
+using Moq;
 
 namespace Expansion.Functions.Tests.Orders;
 
@@ -55,7 +56,7 @@ public sealed class MonthFoldTests
         Assert.Equal(1, _orders.Saves);
     }
 
-    private Task<bool> FoldAsync(params Order[] imported) => new MonthFold(_segments, _orders, new(new MemoryErasedStore(), TimeProvider.System)).FoldAsync(Shop, May, imported, TestContext.Current.CancellationToken);
+    private Task<bool> FoldAsync(params Order[] imported) => new MonthFold(_segments, _orders, new(new MemoryErasedStore(), Mock.Of<IInbox>(), TimeProvider.System)).FoldAsync(Shop, May, imported, TestContext.Current.CancellationToken);
 
     private static Order Order(string id, int quantity) => new(new OrderId(id), null, Noon, Noon, [new OrderLine(new Sku("A"), quantity, quantity, new Money(1, "USD"))]);
 }

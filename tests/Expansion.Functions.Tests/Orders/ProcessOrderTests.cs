@@ -125,7 +125,7 @@ public sealed class ProcessOrderTests
     }
 
     private Task RunAsync(OrderReceived message) =>
-        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, queue.Object, new(new MemoryErasedStore(), TimeProvider.System), NullLogger<ProcessOrder>.Instance)
+        new ProcessOrder(inbox.Object, shops.Object, orders.Object, products.Object, queue.Object, new(new MemoryErasedStore(), inbox.Object, TimeProvider.System), NullLogger<ProcessOrder>.Instance)
             .Run(message, TestContext.Current.CancellationToken);
 
     private static Order Order(params OrderLine[] lines) => new(new OrderId("1"), null, Time, Time, lines);

@@ -73,7 +73,7 @@ public sealed class RunImportTests
     private Task RunAsync()
     {
         var files = new ServiceCollection().AddOrderFiles().BuildServiceProvider().GetRequiredService<IOrderFiles>();
-        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, new MemoryOrderStore(), new(new MemoryErasedStore(), TimeProvider.System)), new MemoryProductStore(), _clock);
+        var import = new ImportOrders(files, new MemoryShopStore(), _segments, new MonthFold(_segments, new MemoryOrderStore(), new(new MemoryErasedStore(), Mock.Of<IInbox>(), TimeProvider.System)), new MemoryProductStore(), _clock);
         return new RunImport(import, _imports.Object, _files.Object, _queue.Object, _clock).Run(Message, TestContext.Current.CancellationToken);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class CheckoutTopic : IShopifyTopic
         }
 
         var at = (checkout.UpdatedAt ?? delivery.TriggeredAt ?? throw new JsonException("updated_at is missing.")).ToUniversalTime();
-        var token = checkout.Token ?? throw new JsonException("token is missing.");
+        var token = checkout.Token ?? checkout.Id ?? delivery.Id;
         return CartSignals.Of($"checkout:{token}", checkout.CompletedAt is null ? checkout.Lines : [], checkout.Currency, at) is { } changed
             ? [new ShopperReceived(delivery.Shop, [changed]) { Customer = ShopifyCustomers.IdOf(customer) }]
             : [];
@@ -71,7 +71,7 @@ internal static class CartSignals
     {
         var skus = lines.Where(line => line.Quantity > 0).Select(line => ShopifyOrderMapper.KeyOf(line.Sku, line.VariantId, line.ProductId)).OfType<Sku>().Distinct().Take(MaxSkus).ToList();
         return (currency ?? lines.Select(line => line.PriceSet?.ShopMoney?.CurrencyCode).FirstOrDefault(code => code is not null)) is { } code
-            ? new CartChanged(new(lines.Sum(line => line.LinePrice ?? ((line.Price ?? 0) * line.Quantity)), code), skus)
+            ? new CartChanged(new(lines.Sum(line => line.LinePrice ?? ((line.Price ?? 0) * (line.Quantity ?? 0))), code), skus)
             {
                 Id = string.Create(CultureInfo.InvariantCulture, $"{id}:{at.UtcTicks}"),
                 Customer = ShopperReceived.Unknown,
@@ -81,7 +81,6 @@ internal static class CartSignals
     }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record CartPayload
 {
     public string? Id { get; init; }
@@ -102,12 +101,11 @@ internal sealed record CartPayload
     public IReadOnlyList<CartLinePayload> Lines => [.. (LineItems ?? []).OfType<CartLinePayload>()];
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record CartLinePayload
 {
     public JsonElement? Properties { get; init; }
 
-    public int Quantity { get; init; }
+    public int? Quantity { get; init; }
 
     public long? VariantId { get; init; }
 
@@ -127,7 +125,6 @@ internal sealed record MoneySetPayload
     public MoneyPayload? ShopMoney { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record MoneyPayload
 {
     public decimal? Amount { get; init; }

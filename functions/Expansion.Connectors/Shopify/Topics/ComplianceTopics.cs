@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Expansion.Engine;
 using Expansion.Engine.Compliance;
 
@@ -15,7 +14,7 @@ internal sealed class DataRequestTopic : IShopifyTopic
         var body = CompliancePayload.Of(delivery);
         // Without an id of its own the request is known by the delivery's.
         var id = body.DataRequest?.Id?.ToString(CultureInfo.InvariantCulture) ?? new string([.. delivery.Id.Where(char.IsAsciiLetterOrDigit)]);
-        return [new CustomerDataRequested(delivery.Shop, id, ShopifyCustomers.Named(body.Customer?.Id, body.Customer?.Email, body.OrdersRequested ?? []))];
+        return [new CustomerDataRequested(delivery.Shop, id, ShopifyCustomers.Named(body.Customer?.Id, body.Customer?.Email, (body.OrdersRequested ?? []).OfType<long>()))];
     }
 }
 
@@ -26,7 +25,7 @@ internal sealed class CustomerRedactTopic : IShopifyTopic
     public IReadOnlyList<IReceived> Read(ShopifyDelivery delivery)
     {
         var body = CompliancePayload.Of(delivery);
-        return [new CustomerErasureRequested(delivery.Shop, ShopifyCustomers.Named(body.Customer?.Id, body.Customer?.Email, body.OrdersToRedact ?? []))];
+        return [new CustomerErasureRequested(delivery.Shop, ShopifyCustomers.Named(body.Customer?.Id, body.Customer?.Email, (body.OrdersToRedact ?? []).OfType<long>()))];
     }
 }
 
@@ -50,14 +49,13 @@ internal sealed class ShopRedactTopic : IShopifyTopic
     }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record CompliancePayload
 {
     public SubjectPayload? Customer { get; init; }
 
-    public IReadOnlyList<long>? OrdersRequested { get; init; }
+    public IReadOnlyList<long?>? OrdersRequested { get; init; }
 
-    public IReadOnlyList<long>? OrdersToRedact { get; init; }
+    public IReadOnlyList<long?>? OrdersToRedact { get; init; }
 
     public SubjectPayload? DataRequest { get; init; }
 
@@ -72,7 +70,6 @@ internal sealed record CompliancePayload
     }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record SubjectPayload
 {
     public long? Id { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Shops;
@@ -26,7 +25,6 @@ internal sealed class CustomerTopic : IShopifyTopic
     }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record ShopifyCustomerPayload
 {
     public required long Id { get; init; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Expansion.Engine;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
@@ -55,7 +54,6 @@ internal sealed class BillingAttemptTopic(TimeProvider time) : IShopifyTopic
     }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record ContractPayload
 {
     public required long Id { get; init; }
@@ -78,7 +76,6 @@ internal sealed record BillingPolicyPayload
     public int? IntervalCount { get; init; }
 }
 
-[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 internal sealed record AttemptPayload
 {
     public long? SubscriptionContractId { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Expansion.Engine;
 
 namespace Expansion.Connectors.Shopify.Topics;
 
@@ -7,5 +6,5 @@ internal static class TopicBody
 {
     /// <exception cref="JsonException">The body is something else.</exception>
     public static T Read<T>(this ShopifyDelivery delivery) =>
-        JsonSerializer.Deserialize<T>(delivery.Body.Span, ExpansionJson.Options) ?? throw new JsonException("The body is null.");
+        ShopifyJson.Read<T>(delivery.Body.Span);
 }

@@ -6,6 +6,9 @@ public enum CatalogueSource
     Shopify,
     File,
     Api,
+
+    /// <summary>Stock alone, by location.</summary>
+    Inventory,
 }
 
 /// <param name="At">When this was so, by the source.</param>

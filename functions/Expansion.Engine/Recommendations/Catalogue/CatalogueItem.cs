@@ -13,6 +13,9 @@ public sealed record CatalogueItem(Sku Sku)
 
     public string? VariantId { get; init; }
 
+    /// <summary>What its stock is told under, where that has a name of its own.</summary>
+    public string? InventoryItem { get; init; }
+
     /// <summary>The product's name in its page's address.</summary>
     public string? Handle { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record CatalogueItem(Sku Sku)
         Title = Title ?? older.Title,
         ProductId = ProductId ?? older.ProductId,
         VariantId = VariantId ?? older.VariantId,
+        InventoryItem = InventoryItem ?? older.InventoryItem,
         Handle = Handle ?? older.Handle,
         Options = Options ?? older.Options,
         Type = Type ?? older.Type,

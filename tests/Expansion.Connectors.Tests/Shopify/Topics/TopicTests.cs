@@ -7,6 +7,7 @@ using Expansion.Connectors.Shopify.Topics;
 using Expansion.Engine;
 using Expansion.Engine.Compliance;
 using Expansion.Engine.Offers;
+using Expansion.Engine.Recommendations.Catalogue;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing.Signals;
 using Expansion.LocalHost;
@@ -44,7 +45,7 @@ public sealed partial class TopicTests
                 topic.Read(new(Shop, entry.Key, "1", Sent, body));
             }
         });
-        Assert.True(topics.Count(entry => Topics.Find(entry.Key) is not null) >= 18);
+        Assert.True(topics.Count(entry => Topics.Find(entry.Key) is not null) >= 20);
     }
 
     [Fact]
@@ -137,6 +138,27 @@ public sealed partial class TopicTests
     }
 
     [Fact]
+    public void InventoryLevel_OfALocation_NamesWhatItsStockIsToldUnder()
+    {
+        var level = Assert.IsType<StockReceived>(Assert.Single(Read("inventory_levels/update", """{"inventory_item_id":271878346596884015,"location_id":"24826418","available":-2,"updated_at":"2026-03-01T05:00:00-05:00"}""")));
+
+        Assert.Equal(("271878346596884015", "24826418", -2L, Sent.AddHours(-2)), (level.Item, level.Location, level.Available, level.At));
+        Assert.Empty(Read("inventory_levels/update", """{"inventory_item_id":1,"location_id":2,"available":null}"""));
+    }
+
+    [Theory]
+    [InlineData("completed", 1)]
+    [InlineData("failed", 0)]
+    [InlineData("in_progress", 0)]
+    public void Merge_OfTwoCustomers_CountsOnceItIsDone(string status, int expected)
+    {
+        var messages = Read("customers/merge", $$"""{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/1","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/2","status":"{{status}}","errors":[]}""");
+
+        Assert.Equal(expected, messages.Count);
+        Assert.All(messages, message => Assert.Equal(new CustomersMerged(Shop, new("1"), new("2")), message));
+    }
+
+    [Fact]
     public void Redact_OfACustomer_NamesThemInEveryWay()
     {
         var message = Assert.IsType<CustomerErasureRequested>(Assert.Single(Read("customers/redact", """{"shop_domain":"coffee.myshopify.com","customer":{"id":7,"email":" Jane@Example.org "},"orders_to_redact":[1,"2"]}""")));
@@ -151,9 +173,11 @@ public sealed partial class TopicTests
     [InlineData("customers/redact", """{"customer":{"id":7},"shop_domain":"other.myshopify.com"}""")]
     [InlineData("shop/redact", """{"shop_domain":"other.myshopify.com"}""")]
     [InlineData("shop/redact", "null")]
-    [InlineData("carts/update", """{"token":7}""")]
+    [InlineData("carts/update", """{"token":{}}""")]
     [InlineData("subscription_contracts/update", """{"id":"x"}""")]
     [InlineData("bulk_operations/finish", "{}")]
+    [InlineData("customers/merge", """{"admin_graphql_api_customer_kept_id":"gid://shopify/Customer/1","admin_graphql_api_customer_deleted_id":"gid://shopify/Customer/1","status":"completed"}""")]
+    [InlineData("inventory_levels/update", """{"location_id":1,"available":1}""")]
     public void Body_ThatIsNot_IsRefused(string topic, string body) => Assert.Throws<JsonException>(() => Read(topic, body));
 
     [GeneratedRegex("\"([a-z_]+/[a-z_]+)\"")]
