@@ -6,8 +6,15 @@ using Expansion.Connectors.Csv;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Pairs;
+using Expansion.Engine.Metrics;
+using Expansion.Engine.Metrics.Facts;
+using Expansion.Engine.Metrics.RollUp;
+using Expansion.Engine.Offers.Pricing;
+using Expansion.Engine.Offers.Pricing.Plans;
+using Expansion.Engine.Outcomes;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Samples;
+using Expansion.Functions.Metrics;
 using Expansion.Functions.Orders;
 using Expansion.Functions.Recommendations;
 
@@ -30,10 +37,13 @@ internal static class DemoVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = await CliApp.StartAsync(cancellationToken);
-            await ImportAsync(app, cancellationToken);
+            var sample = SampleShop.Create(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+            await ImportAsync(app, sample, cancellationToken);
+            await SubscribeAsync(app, sample.Subscription, cancellationToken);
             var generation = await RecomputeVerb.RunAsync(app, Shop, cancellationToken);
             await ShowPairsAsync(app, generation, cancellationToken);
             await ShowRecommendationAsync(app, cancellationToken);
+            await ShowMetricsAsync(app, cancellationToken);
             if (!parsed.GetValue(once))
             {
                 await ServeVerb.RunAsync(app, parsed.GetValue(port), ShowAddresses, cancellationToken);
@@ -45,10 +55,8 @@ internal static class DemoVerb
     }
 
     /// <summary>By the way any shop's orders come: as a file. A second demo of the same day changes nothing.</summary>
-    private static async Task ImportAsync(CliApp app, CancellationToken cancellationToken)
+    private static async Task ImportAsync(CliApp app, SampleShop sample, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var sample = SampleShop.Create(new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero));
         using var file = new MemoryStream();
         await using (var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true))
         {
@@ -59,6 +67,34 @@ internal static class DemoVerb
         using var rejects = new CsvRejects(() => Stream.Null);
         var report = await app.Get<ImportOrders>().RunAsync(Shop, file, "plain", rejects, _ => Task.CompletedTask, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sample shop {Shop}: {report.Orders:N0} orders of {sample.Products.Count} products imported in {report.Elapsed.TotalSeconds:N1} s."));
+    }
+
+    /// <summary>The plans that the same house rents out, and who was on which since when. A repeat changes nothing.</summary>
+    private static async Task SubscribeAsync(CliApp app, SampleSubscription subscription, CancellationToken cancellationToken)
+    {
+        var documents = app.Get<IPricingDocuments>();
+        if (await documents.FindAsync<PlanLadder>(Shop, PlanLadder.Document, cancellationToken) is null)
+        {
+            await documents.SaveAsync(Shop, PlanLadder.Document, SamplePlanChanges.Ladder(subscription), null, cancellationToken);
+        }
+
+        await app.Get<IPlanHistoryStore>().SaveAsync(Shop, SamplePlanChanges.Of(subscription), cancellationToken);
+    }
+
+    private static async Task ShowMetricsAsync(CliApp app, CancellationToken cancellationToken)
+    {
+        await app.Get<MetricRollUp>().RollUpDaysAsync(Shop, cancellationToken);
+        await app.Get<MonthClose>().RunAsync(Shop, cancellationToken);
+        var month = Period.Of(Grain.Month, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).Before(Grain.Month);
+        var sums = await app.Get<MetricReader>().SumsAsync(Shop, Slice.All, month, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}Metrics of {month.First:yyyy-MM}, revenue {sums.Revenue.Total:N2}"));
+        foreach (var metric in BusinessMetrics.All)
+        {
+            Console.WriteLine($"  {metric.Name.Replace('_', ' ')}: {Text(metric)}");
+        }
+
+        string Text(IMetric metric) => metric.Measure(sums).Value is not { } value ? "no data"
+            : value.ToString(metric is RevenuePerCustomerMetric or AverageItemsPerOrderMetric ? "N2" : "P1", CultureInfo.InvariantCulture);
     }
 
     private static async Task ShowPairsAsync(CliApp app, AffinityGeneration generation, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
+using Expansion.Engine.Metrics;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
@@ -52,6 +53,7 @@ internal static class ImportVerb
             await queue.SendAsync(PurchasesImported.Queue, month, cancellationToken);
         }
 
+        await queue.SendAsync(RollUpDue.Queue, new RollUpDue(shop, Close: false), cancellationToken);
         await output.WriteLineAsync(Summary(report));
         if (report.Rejected > 0)
         {

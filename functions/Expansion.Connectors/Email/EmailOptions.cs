@@ -50,6 +50,9 @@ public sealed class MailSender
 
     public string? ReplyTo { get; set; }
 
+    /// <summary>Who in the shop is told when a metric leaves its band; nobody, when empty.</summary>
+    public string AlertsTo { get; set; } = "";
+
     /// <summary>Name and postal address of the sender, as many countries' laws want them below an offer.</summary>
     public string PostalAddress { get; set; } = "";
 

@@ -49,6 +49,11 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             yield return $"ReplyTo: '{reply}' is no address.";
         }
 
+        if (sender.AlertsTo is { Length: > 0 } alerts && !MailboxAddress.TryParse(alerts, out _))
+        {
+            yield return $"AlertsTo: '{alerts}' is no address.";
+        }
+
         if (sender.PostalAddress.Trim().Length == 0)
         {
             yield return "PostalAddress: the sender's name and postal address stand below every offer.";

@@ -16,5 +16,8 @@ public static class EventTypes
     /// <summary>An offer or a touchpoint is used less, because it annoys.</summary>
     public const string OfferThrottled = "offer.throttled";
 
-    public static IReadOnlyList<string> All { get; } = [OfferMade, OfferThrottled, OpportunityCreated, OpportunityWon, OpportunityLost];
+    /// <summary>A metric left its band.</summary>
+    public const string MetricAlert = "metric.alert";
+
+    public static IReadOnlyList<string> All { get; } = [MetricAlert, OfferMade, OfferThrottled, OpportunityCreated, OpportunityWon, OpportunityLost];
 }

@@ -61,7 +61,7 @@ public sealed record Experiment(ExperimentDefinition Definition)
 
         if (others.FirstOrDefault(other => other.Status == ExperimentStatus.Running && other.Definition.Key != Definition.Key && other.Layer.Overlaps(Layer)) is { } running)
         {
-            return No($"'{running.Definition.Key}' is running at {Definition.Touchpoint} with the same visitors");
+            return No($"'{running.Definition.Key}' is running at the {ExpansionJson.Word(Definition.Touchpoint).Replace('_', ' ')} with the same visitors");
         }
 
         var goesOn = Status == ExperimentStatus.Paused;

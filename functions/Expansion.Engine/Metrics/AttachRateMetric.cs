@@ -4,7 +4,7 @@ namespace Expansion.Engine.Metrics;
 
 /// <summary>
 /// Cross-sell units in completed orders / completed orders, kept units only. Can exceed 1; the share of orders with at least one such unit is
-/// <see cref="OfOrders"/>.
+/// <see cref="OfOrders"/>. Imported history is in neither part: nobody knows what of it was cross-sold.
 /// </summary>
 public sealed class AttachRateMetric : IMetric
 {
@@ -19,9 +19,11 @@ public sealed class AttachRateMetric : IMetric
     public MetricValue Measure(PeriodSums sums, bool netOfReturns)
     {
         var units = netOfReturns ? sums.Orders.KeptCrossSell : sums.Orders.CrossSell;
-        return MetricValue.Mean(units.Units, sums.Orders.Orders, units.SumOfSquares, Benchmark);
+        return MetricValue.Mean(units.Units, Credited(sums), units.SumOfSquares, Benchmark);
     }
 
     public MetricValue OfOrders(PeriodSums sums, bool netOfReturns = true) =>
-        MetricValue.Share((netOfReturns ? sums.Orders.KeptCrossSell : sums.Orders.CrossSell).OrdersWith, sums.Orders.Orders, Benchmark);
+        MetricValue.Share((netOfReturns ? sums.Orders.KeptCrossSell : sums.Orders.CrossSell).OrdersWith, Credited(sums), Benchmark);
+
+    private static long Credited(PeriodSums sums) => sums.Orders.Orders - sums.Orders.Uncredited;
 }

@@ -13,6 +13,9 @@ public sealed record PeriodSums
 
     public RevenueSums Revenue { get; init; } = RevenueSums.None;
 
+    /// <summary>What isn't in <see cref="Revenue"/>, because it isn't in the shop's currency.</summary>
+    public OtherCurrencies Elsewhere { get; init; } = OtherCurrencies.None;
+
     /// <summary>Counted on the first day of a month; over several months a customer counts once in each.</summary>
     public PlanSums Plans { get; init; }
 
@@ -24,6 +27,7 @@ public sealed record PeriodSums
         Orders = left.Orders + right.Orders,
         Offers = left.Offers + right.Offers,
         Revenue = left.Revenue + right.Revenue,
+        Elsewhere = left.Elsewhere + right.Elsewhere,
         Plans = left.Plans + right.Plans,
         Mrr = left.Mrr + right.Mrr,
     };

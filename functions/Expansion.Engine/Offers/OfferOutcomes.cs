@@ -10,7 +10,7 @@ namespace Expansion.Engine.Offers;
 public static class OfferOutcomes
 {
     /// <param name="state">The customer with the signals folded in.</param>
-    /// <param name="currency">The shop's: recurring revenue in others isn't counted.</param>
+    /// <param name="currency">The shop's: recurring revenue in others is told as such.</param>
     public static OutcomesRecorded Of(ShopId shop, CustomerState state, IEnumerable<Signal> signals, string currency)
     {
         var (outcomes, exposures, plans) = (new List<Outcome>(), new List<Exposure>(), new List<PlanChange>());
@@ -63,6 +63,6 @@ public static class OfferOutcomes
             _ => null,
         };
 
-        PlanChange Change(PlanTerms terms) => new(signal.Id, signal.Customer, signal.At, terms.Plan, terms.Mrr is { } mrr ? mrr.Currency == currency ? mrr.Amount : 0 : null);
+        PlanChange Change(PlanTerms terms) => new(signal.Id, signal.Customer, signal.At, terms.Plan, terms.Mrr?.Amount, Currency: terms.Mrr?.Currency == currency ? null : terms.Mrr?.Currency);
     }
 }

@@ -15,6 +15,9 @@ public interface IBasketSegments
     /// <returns>False when the segment has changed since: read again and repeat.</returns>
     Task<bool> WriteAsync(ShopId shop, YearMonth month, MonthOrders orders, CancellationToken cancellationToken);
 
+    /// <summary>The orders of one month by time, of which a row group at a time is in memory.</summary>
+    IAsyncEnumerable<Order> StreamAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken);
+
     /// <summary>The rows of one month as columns, a row group at a time, for what counts rather than looks.</summary>
     IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken);
 }

@@ -8,6 +8,9 @@ public interface IOutcomeStore
 
     IAsyncEnumerable<Outcome> ReadAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken);
 
+    /// <summary>Marks days changed whose outcomes are the same, because what else is counted on them changed.</summary>
+    Task MarkAsync(ShopId shop, IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken);
+
     /// <summary>The days that changed since they were last rolled up.</summary>
     Task<IReadOnlyList<ChangedDay>> ChangedDaysAsync(ShopId shop, CancellationToken cancellationToken);
 

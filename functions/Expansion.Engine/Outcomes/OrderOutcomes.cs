@@ -4,7 +4,7 @@ using Expansion.Engine.Orders;
 namespace Expansion.Engine.Outcomes;
 
 /// <summary>What a shop says about crediting orders.</summary>
-/// <param name="Currency">The shop's: amounts in others count as orders, but for no revenue.</param>
+/// <param name="Currency">The shop's: amounts in others are told as such, and not converted.</param>
 public sealed record CreditTerms(string Currency)
 {
     public CreditRule Rule { get; init; } = CreditRule.Default;
@@ -13,6 +13,9 @@ public sealed record CreditTerms(string Currency)
     public IReadOnlyDictionary<Sku, decimal> Costs { get; init; } = new Dictionary<Sku, decimal>();
 
     public string? Segment { get; init; }
+
+    /// <summary>The customer's first order as far as imported history tells; null where it tells of none.</summary>
+    public DateTimeOffset? FirstOrderAt { get; init; }
 }
 
 /// <summary>An order as outcomes: the order itself, revenue and refunds, each split by the showing that its lines are credited to.</summary>
@@ -24,7 +27,7 @@ public static class OrderOutcomes
     /// </summary>
     public static IReadOnlyList<Outcome> Of(Order order, IReadOnlyList<Refund> refunds, CustomerJournal journal, CreditTerms terms)
     {
-        var first = journal.FirstOrderAt < order.OrderedAt ? journal.FirstOrderAt.Value : order.OrderedAt;
+        var first = new[] { journal.FirstOrderAt, terms.FirstOrderAt, order.OrderedAt }.Min()!.Value;
         var returning = first < order.OrderedAt;
         var tags = new OutcomeTags(null, null, terms.Segment, YearMonth.Of(first));
         var back = refunds.SelectMany(refund => refund.Lines.Select(line => (Refund: refund, line.LineId, line.Quantity))).ToLookup(line => line.LineId);
@@ -39,18 +42,17 @@ public static class OrderOutcomes
         };
         if (!order.Cancelled)
         {
-            var paid = lines.Where(line => line.Line.UnitPrice.Currency == terms.Currency).ToList();
-            told.AddRange(paid.GroupBy(line => line.Impression ?? "").Select(group => Tell(OutcomeKind.Revenue, group.Key, order.OrderedAt, group.First()) with
+            told.AddRange(lines.GroupBy(line => (Impression: line.Impression ?? "", Currency: Foreign(line))).Select(group => Tell(OutcomeKind.Revenue, group.Key.Impression, order.OrderedAt, group.First(), group.Key.Currency) with
             {
                 Amount = group.Sum(line => line.Sold * line.Line.UnitPrice.Amount),
                 Margin = group.All(line => line.Margin is not null) ? group.Sum(line => line.Sold * line.Margin) : null,
             }));
             told.AddRange(
-                from line in paid
+                from line in lines
                 where line.Line.Id is not null
                 from refunded in back[line.Line.Id!]
-                group (line, refunded) by (refunded.Refund.Id, Impression: line.Impression ?? "", At: refunded.Refund.At ?? order.UpdatedAt) into refund
-                select Tell(OutcomeKind.Refund, $"{refund.Key.Id}|{refund.Key.Impression}", refund.Key.At, refund.First().line) with
+                group (line, refunded) by (refunded.Refund.Id, Impression: line.Impression ?? "", At: refunded.Refund.At ?? order.UpdatedAt, Currency: Foreign(line)) into refund
+                select Tell(OutcomeKind.Refund, $"{refund.Key.Id}|{refund.Key.Impression}", refund.Key.At, refund.First().line, refund.Key.Currency) with
                 {
                     Amount = refund.Sum(entry => entry.refunded.Quantity * entry.line.Line.UnitPrice.Amount),
                     Margin = refund.All(entry => entry.line.Margin is not null) ? refund.Sum(entry => entry.refunded.Quantity * entry.line.Margin) : null,
@@ -59,13 +61,24 @@ public static class OrderOutcomes
 
         return [.. told, .. journal.Outcomes.Where(known => known.OrderId == order.Id && !told.Exists(now => now.Kind == known.Kind && now.Id == known.Id)).Select(known => known with { Amount = 0, Margin = 0 })];
 
-        Outcome Tell(OutcomeKind kind, string part, DateTimeOffset at, CreditedLine? by) => new(part.Length == 0 ? order.Id.Value : $"{order.Id}|{part}", kind, at, order.CustomerId)
+        string? Foreign(CreditedLine line) => line.Line.UnitPrice.Currency == terms.Currency ? null : line.Line.UnitPrice.Currency;
+
+        Outcome Tell(OutcomeKind kind, string part, DateTimeOffset at, CreditedLine? by, string? foreign = null) => new(Id(order.Id, part, foreign), kind, at, order.CustomerId)
         {
             OrderId = order.Id,
             Tags = by?.Shown is { } shown ? tags with { Touchpoint = shown.Tags.Touchpoint, Source = shown.Tags.Source } : tags,
             RevenueKind = !returning ? RevenueKind.New : by is { Credited: true } ? RevenueKind.Expansion : RevenueKind.Renewal,
+            Currency = foreign,
         };
     }
+
+    /// <summary>An order's own id, and what tells its parts apart: the showing that one is credited to, the currency where it isn't the shop's.</summary>
+    internal static string Id(OrderId order, string part, string? foreign) => (part, foreign) switch
+    {
+        ({ Length: 0 }, null) => order.Value,
+        (_, null) => $"{order}|{part}",
+        _ => $"{order}|{part}|{foreign}",
+    };
 
     private static CreditedLine Credit(OrderLine line, CustomerJournal journal, Order order, CreditTerms terms, int refunded)
     {

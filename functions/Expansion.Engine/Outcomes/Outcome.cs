@@ -14,7 +14,7 @@ public enum OutcomeKind
     /// <summary>An order as last heard of, returns included.</summary>
     Order,
 
-    /// <summary>A sale or renewal, in the shop's currency, without tax and shipping.</summary>
+    /// <summary>A sale or renewal, without tax and shipping.</summary>
     Revenue,
 
     /// <summary>Counts on its own day.</summary>
@@ -54,6 +54,9 @@ public sealed record Outcome(string Id, OutcomeKind Kind, DateTimeOffset At, Cus
 
     /// <summary>Of revenue and refunds, both positive; of satisfaction, 1 to 5.</summary>
     public decimal Amount { get; init; }
+
+    /// <summary>Of an amount that isn't in the shop's currency, its code: it is counted apart, and never converted.</summary>
+    public string? Currency { get; init; }
 
     /// <summary>What of the amount is left after cost and incentive; null where a cost isn't known.</summary>
     public decimal? Margin { get; init; }

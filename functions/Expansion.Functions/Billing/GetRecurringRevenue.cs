@@ -1,15 +1,16 @@
 using System.Globalization;
 using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Facts;
-using Expansion.Engine.Metrics.Recurring;
+using Expansion.Engine.Metrics.RollUp;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Billing;
 
-/// <summary>Where a month's recurring revenue came from and went, as billing tells it. The shop's own zone decides when a month begins.</summary>
-public sealed class GetRecurringRevenue(IShopStore shops, IRecurringRevenueStore revenue, TimeProvider time)
+/// <summary>Where a month's recurring revenue came from and went, the running month's too; of the same book that the metrics' waterfall is read from. The shop's own zone decides when a month begins.</summary>
+public sealed class GetRecurringRevenue(IShopStore shops, RecurringBooks books, TimeProvider time)
 {
     [Function(nameof(GetRecurringRevenue))]
     [Asks("shop", "month")]
@@ -34,20 +35,13 @@ public sealed class GetRecurringRevenue(IShopStore shops, IRecurringRevenueStore
             return Problems.BadRequest($"month is '{text}'; it must be like 2026-03.");
         }
 
-        var first = new DateOnly(month.Year, month.Month, 1);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(found.Settings.TimeZone);
-        var subscriptions = await revenue.ReadAsync(shop, cancellationToken).ToListAsync(cancellationToken);
-        var (movements, leftOut) = RecurringRevenue.Between(subscriptions, Midnight(first, zone), Midnight(first.AddMonths(1), zone), found.Settings.Currency);
+        var book = await books.OpenAsync(found, cancellationToken);
+        var (start, end) = RecurringBooks.Bounds(Period.Of(Grain.Month, month), found.Settings);
+        var movements = book.Movements(start, end);
         var retention = new NetRevenueRetentionMetric().Measure(PeriodSums.None with { Mrr = movements });
-        return Results.Ok(new RecurringRevenueAnswer(first.ToString("yyyy-MM", CultureInfo.InvariantCulture), found.Settings.Currency, movements, retention, leftOut));
-    }
-
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        return Results.Ok(new RecurringRevenueAnswer(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), found.Settings.Currency, movements, retention, book.LeftOut(end)));
     }
 }
 
-/// <param name="OtherCurrencies">How many subscriptions are left out because they aren't in the shop's currency.</param>
-internal sealed record RecurringRevenueAnswer(string Month, string Currency, MrrMovements Movements, MetricValue NetRevenueRetention, int OtherCurrencies);
+/// <param name="OtherCurrencies">How many subscriptions are left out because they aren't in the shop's currency, by theirs.</param>
+internal sealed record RecurringRevenueAnswer(string Month, string Currency, MrrMovements Movements, MetricValue NetRevenueRetention, IReadOnlyDictionary<string, int> OtherCurrencies);

@@ -63,7 +63,7 @@ public sealed class ExperimentReadings(
         {
             await foreach (var outcome in outcomes.ReadAsync(shop, day, cancellationToken))
             {
-                if (outcome is { Kind: OutcomeKind.Revenue, OrderId: { } order, Amount: > 0 })
+                if (outcome is { Kind: OutcomeKind.Revenue, Currency: null, OrderId: { } order, Amount: > 0 })
                 {
                     values[order] = values.GetValueOrDefault(order) + outcome.Amount;
                 }

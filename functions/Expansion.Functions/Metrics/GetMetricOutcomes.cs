@@ -7,8 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Metrics;
 
-/// <summary>What is behind a number: the orders, sales, refunds, showings or clicks that it counts.</summary>
-public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, TimeProvider time)
+/// <summary>What is behind a number: the orders, sales, refunds, showings or clicks that it counts, or the customers whose subscriptions it does.</summary>
+public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, MetricHistory history, PlanMovements movements, TimeProvider time)
 {
     private const int Most = 1000;
 
@@ -22,14 +22,10 @@ public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, 
             return Problems.UnknownShop(shop);
         }
 
-        if (BusinessMetrics.All.FirstOrDefault(known => known.Name == metric) is not { } counted)
+        var counted = BusinessMetrics.All.FirstOrDefault(known => known.Name == metric);
+        if (counted is null && metric != PlanMovements.Mrr)
         {
-            return Problems.NotFound($"There is no metric '{metric}': use {string.Join(", ", BusinessMetrics.All.Select(known => known.Name))}.");
-        }
-
-        if (counted.Counts.Count == 0)
-        {
-            return Problems.NotFound($"{metric} is counted from the customers' plans, not from orders: see GET /api/shops/{id}/metrics/mrr.");
+            return Problems.NotFound($"There is no metric '{metric}': use {string.Join(", ", BusinessMetrics.All.Select(known => known.Name))}, {PlanMovements.Mrr}.");
         }
 
         var query = new QueryReader(request.Query);
@@ -39,8 +35,17 @@ public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, 
             return problem;
         }
 
-        var behind = await Days(asked).ToAsyncEnumerable()
-            .SelectMany(day => outcomes.ReadAsync(id, day, cancellationToken))
+        if (counted is null or { Counts.Count: 0 })
+        {
+            var moved = await movements.ReadAsync(found, metric, asked, cancellationToken);
+            return Results.Ok(new PlanOutcomes(metric, [.. moved.Take(Most)], moved.Count > Most));
+        }
+
+        var days = Days(asked).ToList();
+        await using var past = await history.OpenAsync(id, days, cancellationToken);
+        var behind = await days.ToAsyncEnumerable()
+            .Select(async (DateOnly day, CancellationToken stop) => await past.WithAsync(day, await outcomes.ReadAsync(id, day, stop).ToListAsync(stop)))
+            .SelectMany(day => day)
             .Where(outcome => counted.Counts.Contains(outcome.Kind) && !outcome.Bot && outcome.Tags.Slices.Contains(asked.Slice))
             .Take(Most + 1)
             .ToListAsync(cancellationToken);
@@ -53,3 +58,6 @@ public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, 
 
 /// <param name="More">There are more than are told: ask for fewer days.</param>
 internal sealed record MetricOutcomes(string Metric, IReadOnlyList<Outcome> Outcomes, bool More);
+
+/// <param name="Outcomes">A customer and month each, those that moved first.</param>
+internal sealed record PlanOutcomes(string Metric, IReadOnlyList<CustomerMovement> Outcomes, bool More);

@@ -1,5 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Metrics;
+using Expansion.Engine.Metrics.Facts;
 using Expansion.Engine.Metrics.RollUp;
 using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
@@ -31,11 +32,12 @@ public sealed class GetMetrics(IShopStore shops, IMetricStore metrics, MetricRea
         var (first, last) = (Period.Of(grain, asked.Period.First), Period.Of(grain, asked.Period.Last));
         var whole = new Period(first.First, last.Last);
         var book = await reader.BookAsync(id, asked.Slice, whole, cancellationToken);
-        var periods = new List<MetricPeriod>();
+        var (periods, elsewhere) = (new List<MetricPeriod>(), OtherCurrencies.None);
         for (var period = first; period.First <= last.First; period = Period.Of(grain, period.Last.AddDays(1)))
         {
             var sums = book.Of(period, asked.Slice);
-            periods.Add(new(period.First, period.Last, BusinessMetrics.All.ToDictionary(metric => metric.Name, metric => metric.Measure(sums))));
+            periods.Add(new(period.First, period.Last, BusinessMetrics.All.ToDictionary(metric => metric.Name, metric => metric.Measure(sums)), sums.Elsewhere.Sums));
+            elsewhere += sums.Elsewhere;
         }
 
         return Results.Ok(new MetricAnswer(
@@ -46,13 +48,17 @@ public sealed class GetMetrics(IShopStore shops, IMetricStore metrics, MetricRea
             asked.Slice,
             BusinessMetrics.All.Where(metric => metric.Benchmark is not null).ToDictionary(metric => metric.Name, metric => metric.Benchmark!),
             periods,
-            await metrics.SlicesAsync(id, whole, cancellationToken)));
+            await metrics.SlicesAsync(id, whole, cancellationToken),
+            elsewhere.Words(found.Settings.Currency)));
     }
 }
 
 /// <param name="Slices">The parts that have anything in these periods.</param>
+/// <param name="NotCounted">What is left out of revenue, a sentence each.</param>
 internal sealed record MetricAnswer(
-    ShopId Shop, string Currency, string TimeZone, Grain By, Slice Slice, IReadOnlyDictionary<string, Benchmark> Benchmarks, IReadOnlyList<MetricPeriod> Periods, IReadOnlyList<Slice> Slices);
+    ShopId Shop, string Currency, string TimeZone, Grain By, Slice Slice, IReadOnlyDictionary<string, Benchmark> Benchmarks, IReadOnlyList<MetricPeriod> Periods, IReadOnlyList<Slice> Slices,
+    IReadOnlyList<string> NotCounted);
 
 /// <param name="Metrics">By name. A value that is missing means "no data", not 0.</param>
-internal sealed record MetricPeriod(DateOnly From, DateOnly To, IReadOnlyDictionary<string, MetricValue> Metrics);
+/// <param name="OtherCurrencies">Sales and refunds that aren't in the shop's currency, by currency; in none of the metrics.</param>
+internal sealed record MetricPeriod(DateOnly From, DateOnly To, IReadOnlyDictionary<string, MetricValue> Metrics, IReadOnlyDictionary<string, CurrencySum> OtherCurrencies);

@@ -33,7 +33,7 @@ public sealed class GetMrr(IShopStore shops, IMetricStore metrics, TimeProvider 
             var key = new YearMonth(month.First.Year, month.First.Month);
             if ((await metrics.ReadMonthAsync(id, key, cancellationToken)).FirstOrDefault(sums => sums.Slice == asked.Slice) is { } sums)
             {
-                months.Add(new(key.ToString(), sums.Mrr));
+                months.Add(new(key.ToString(), sums.Mrr, sums.LeftOut));
             }
         }
 
@@ -44,4 +44,5 @@ public sealed class GetMrr(IShopStore shops, IMetricStore metrics, TimeProvider 
 /// <param name="Months">Those that are over: start + new + reactivation + expansion − contraction − churn = end.</param>
 internal sealed record MrrAnswer(string Currency, IReadOnlyList<MrrMonth> Months);
 
-internal sealed record MrrMonth(string Month, MrrMovements Movements);
+/// <param name="OtherCurrencies">How many subscriptions are left out because they aren't in the shop's currency, by theirs.</param>
+internal sealed record MrrMonth(string Month, MrrMovements Movements, IReadOnlyDictionary<string, int>? OtherCurrencies);

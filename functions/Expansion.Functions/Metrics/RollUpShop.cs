@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Expansion.Functions.Metrics;
 
 /// <summary>Rolls up the days of a shop that changed and, at night, its months; says which metrics left their band.</summary>
-public sealed partial class RollUpShop(MetricRollUp rollUp, ILogger<RollUpShop> logger)
+public sealed partial class RollUpShop(MetricRollUp rollUp, MonthClose close, ILogger<RollUpShop> logger)
 {
     [Function(nameof(RollUpShop))]
     public async Task Run([QueueTrigger(RollUpDue.Queue)] RollUpDue message, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ public sealed partial class RollUpShop(MetricRollUp rollUp, ILogger<RollUpShop> 
 
         if (message.Close)
         {
-            foreach (var alert in await rollUp.CloseAsync(message.Shop, cancellationToken))
+            foreach (var alert in await close.RunAsync(message.Shop, cancellationToken))
             {
                 LogAlert(message.Shop, alert.Words);
             }

@@ -1,5 +1,6 @@
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
+using Expansion.Engine.Metrics;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Timing.Signals;
 using Microsoft.Azure.Functions.Worker;
@@ -38,6 +39,7 @@ public sealed class RunImport(ImportOrders import, IImportStore imports, IImport
                 await queue.SendAsync(PurchasesImported.Queue, month, cancellationToken);
             }
 
+            await queue.SendAsync(RollUpDue.Queue, new RollUpDue(message.Shop, Close: false), cancellationToken);
             await SaveAsync(At(report.Lines, report.Rejected) with { State = report.Refusal is null ? ImportState.Done : ImportState.Failed, Report = report, Error = report.Refusal });
         }
         catch (Exception)

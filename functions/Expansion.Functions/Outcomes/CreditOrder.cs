@@ -2,12 +2,13 @@ using Expansion.Engine.Offers.Bundles;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
+using Expansion.Engine.Timing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Outcomes;
 
 /// <summary>Credits an order, as it stands now, to what its customer was shown. A repeat changes nothing.</summary>
-public sealed class CreditOrder(IShopStore shops, IOrderStore orders, IJournalStore journals, IProductTermsStore terms, OutcomeBook book)
+public sealed class CreditOrder(IShopStore shops, IOrderStore orders, IJournalStore journals, ICustomerStore customers, IProductTermsStore terms, OutcomeBook book)
 {
     [Function(nameof(CreditOrder))]
     public async Task Run([QueueTrigger(OrderToCredit.Queue)] OrderToCredit message, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ public sealed class CreditOrder(IShopStore shops, IOrderStore orders, IJournalSt
         var credit = new CreditTerms(currency)
         {
             Costs = costs.Where(product => product.Cost?.Currency == currency).ToDictionary(product => product.Sku, product => product.Cost!.Value.Amount),
+            FirstOrderAt = known.Order.CustomerId is { } who ? (await customers.FindAsync(message.Shop, [who], cancellationToken))[0].Record.State.Shopping.FirstOrderAt : null,
             Segment = journal.Outcomes.LastOrDefault(outcome => outcome.Tags.Segment is not null)?.Tags.Segment,
         };
         await book.RecordAsync(message.Shop, OrderOutcomes.Of(known.Order, known.Refunds, journal, credit), cancellationToken);

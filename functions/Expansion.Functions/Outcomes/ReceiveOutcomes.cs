@@ -18,7 +18,7 @@ public sealed class ReceiveOutcomes(IShopStore shops, OutcomeInbox inbox, TimePr
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/outcomes")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
+        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is not { } found)
         {
             return Problems.UnknownShop(shop);
         }
@@ -34,7 +34,8 @@ public sealed class ReceiveOutcomes(IShopStore shops, OutcomeInbox inbox, TimePr
             return Problems.Invalid(mistakes);
         }
 
-        await inbox.SendAsync(new(id, outcomes), cancellationToken);
+        var shopsOwn = found.Settings.Currency;
+        await inbox.SendAsync(new(id, [.. outcomes.Select(outcome => outcome.Currency == shopsOwn ? outcome with { Currency = null } : outcome)]), cancellationToken);
         return Results.Accepted(value: new { Accepted = outcomes.Count });
     }
 
@@ -51,6 +52,7 @@ public sealed class ReceiveOutcomes(IShopStore shops, OutcomeInbox inbox, TimePr
         { Kind: OutcomeKind.Order } => "orders come by webhook or import",
         { Kind: OutcomeKind.Satisfaction, Amount: < 1 or > 5 } => "amount of satisfaction must be from 1 to 5",
         { Amount: < 0 or > 1_000_000_000 } => "amount must be from 0 to 1000000000",
+        { Currency: not null } when !Currencies.IsCode(outcome.Currency) => "currency must be an ISO 4217 code, e.g. EUR",
         { Products: null or { Count: > 50 } } => "products must be at most 50",
         { Tags: null } => "tags must not be null",
         _ when outcome.At > time.GetUtcNow() + Ahead => "at must not be in the future",

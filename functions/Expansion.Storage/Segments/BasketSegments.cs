@@ -38,7 +38,7 @@ internal sealed class BasketSegments(BlobServiceClient blobs) : IBasketSegments
         }
 
         await using var file = blob.Content.ToStream();
-        return new MonthOrders(await SegmentReader.ReadOrdersAsync(file, cancellationToken), Version(blob.Details.ETag));
+        return new MonthOrders(await SegmentReader.ReadOrdersAsync(file, cancellationToken).ToListAsync(cancellationToken), Version(blob.Details.ETag));
     }
 
     public async Task<bool> WriteAsync(ShopId shop, YearMonth month, MonthOrders orders, CancellationToken cancellationToken)
@@ -59,6 +59,20 @@ internal sealed class BasketSegments(BlobServiceClient blobs) : IBasketSegments
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
             return false;
+        }
+    }
+
+    public async IAsyncEnumerable<Order> StreamAsync(ShopId shop, YearMonth month, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await DownloadAsync(shop, month, cancellationToken) is not { } blob)
+        {
+            yield break;
+        }
+
+        await using var file = blob.Content.ToStream();
+        await foreach (var order in SegmentReader.ReadOrdersAsync(file, cancellationToken))
+        {
+            yield return order;
         }
     }
 

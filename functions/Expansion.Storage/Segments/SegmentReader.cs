@@ -9,9 +9,8 @@ namespace Expansion.Storage.Segments;
 /// <summary>A file of <see cref="SegmentWriter"/> back to orders, or to the few columns that counting needs, a row group at a time.</summary>
 internal static class SegmentReader
 {
-    public static async Task<List<Order>> ReadOrdersAsync(Stream file, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Order> ReadOrdersAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var orders = new List<Order>();
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
         foreach (var group in reader.RowGroups)
         {
@@ -32,11 +31,9 @@ internal static class SegmentReader
                 var lines = Enumerable.Range(first, end - first).Select(row =>
                     new OrderLine(new Sku(skus[row]), quantities[row], quantities[row], new Money(prices[row], currencies[row])));
                 CustomerId? customer = customerIds[first] is { } id ? new CustomerId(id.ToString()) : null;
-                orders.Add(new Order(new OrderId(orderIds[first].ToString()), customer, Utc(orderedAt[first]), Utc(updatedAt[first]), [.. lines]));
+                yield return new Order(new OrderId(orderIds[first].ToString()), customer, Utc(orderedAt[first]), Utc(updatedAt[first]), [.. lines]);
             }
         }
-
-        return orders;
     }
 
     public static async IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)

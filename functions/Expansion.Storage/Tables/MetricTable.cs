@@ -10,28 +10,36 @@ namespace Expansion.Storage.Tables;
 
 /// <summary>
 /// PartitionKey: shop, slice and month. RowKey: day. Serves "the days of this slice". Beside them, by shop: in the partition "days" the slices of each day, in "months" the plans and
-/// recurring revenue of each month, in "alerts" what left its band.
+/// recurring revenue of each month, in "history" what was counted of each basket segment, in "alerts" what left its band.
 /// </summary>
 internal sealed class MetricTable(TableServiceClient tables) : IMetricStore
 {
     private readonly LazyTable _table = new(tables, "Metrics");
 
-    public async Task ReplaceAsync(ShopId shop, DateOnly day, IReadOnlyDictionary<Slice, PeriodSums> sums, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(ShopId shop, IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<Slice, PeriodSums>> days, CancellationToken cancellationToken)
     {
-        var known = await SlicesOfAsync(shop, day, cancellationToken);
+        var known = new Dictionary<DateOnly, Slice[]>();
+        foreach (var day in days.Keys)
+        {
+            known[day] = await SlicesOfAsync(shop, day, cancellationToken);
+        }
 
         // Named before they are written: a crash in between leaves no slice that the next time doesn't know of.
-        await SaveSlicesAsync([.. known.Union(sums.Keys)]);
-        await _table.WriteAsync(
-            sums.Select(slice => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(Partition(shop, slice.Key, day), Text(day)).With(slice.Value))), cancellationToken);
-        foreach (var gone in known.Except(sums.Keys))
+        await SaveSlicesAsync(day => [.. known[day].Union(days[day].Keys)]);
+        await WriteAsync(
+            from day in days
+            from slice in day.Value
+            select new TableEntity(Partition(shop, slice.Key, day.Key), Text(day.Key)).With(slice.Value));
+        foreach (var (day, gone) in known.SelectMany(day => day.Value.Except(days[day.Key].Keys), (day, slice) => (day.Key, slice)))
         {
             await _table.TryDeleteAsync(Partition(shop, gone, day), Text(day), ETag.All, cancellationToken);
         }
 
-        await SaveSlicesAsync([.. sums.Keys]);
+        await SaveSlicesAsync(day => [.. days[day].Keys]);
 
-        Task SaveSlicesAsync(Slice[] slices) => _table.ReplaceAsync(new TableEntity(TableKey.From(shop.Value, "days"), Text(day)).With(slices), cancellationToken);
+        Task SaveSlicesAsync(Func<DateOnly, Slice[]> slices) => WriteAsync(days.Keys.Select(day => new TableEntity(TableKey.From(shop.Value, "days"), Text(day)).With(slices(day))));
+
+        Task WriteAsync(IEnumerable<TableEntity> rows) => _table.WriteAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<DateOnly, PeriodSums>> ReadAsync(ShopId shop, Slice slice, Period period, CancellationToken cancellationToken)
@@ -64,6 +72,13 @@ internal sealed class MetricTable(TableServiceClient tables) : IMetricStore
 
     public async Task<IReadOnlyList<MonthSums>> ReadMonthAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
         (await _table.FindAsync(TableKey.From(shop.Value, "months"), month.ToString(), cancellationToken))?.Json<IReadOnlyList<MonthSums>>() ?? [];
+
+    public async Task<IReadOnlyDictionary<YearMonth, HistoryMonth>> HistoryAsync(ShopId shop, CancellationToken cancellationToken) =>
+        await _table.QueryAsync(TableKey.From(shop.Value, "history"), cancellationToken)
+            .ToDictionaryAsync(row => YearMonth.Parse(row.RowKey), row => row.Json<HistoryMonth>(), cancellationToken: cancellationToken);
+
+    public Task SaveHistoryAsync(ShopId shop, YearMonth month, HistoryMonth counted, CancellationToken cancellationToken) =>
+        _table.ReplaceAsync(new TableEntity(TableKey.From(shop.Value, "history"), month.ToString()).With(counted), cancellationToken);
 
     public Task<bool> AddAlertAsync(ShopId shop, RaisedAlert alert, CancellationToken cancellationToken) =>
         _table.TryAddAsync(new TableEntity(TableKey.From(shop.Value, "alerts"), TableKey.From(Text(alert.Period.First), Text(alert.Period.Last), alert.Metric)).With(alert), cancellationToken);

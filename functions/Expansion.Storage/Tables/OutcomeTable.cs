@@ -26,11 +26,12 @@ internal sealed class OutcomeTable(TableServiceClient tables) : IOutcomeStore
             await _table.TryDeleteAsync(left.PartitionKey, left.RowKey, ETag.All, cancellationToken);
         }
 
-        foreach (var day in outcomes.SelectMany(entry => new[] { entry.Day, entry.Before ?? entry.Day }).Distinct())
-        {
-            await _table.ReplaceAsync(new TableEntity(Marks(shop), Text(day)) { ["Version"] = Guid.NewGuid().ToString("N") }, cancellationToken);
-        }
+        await MarkAsync(shop, [.. outcomes.SelectMany(entry => new[] { entry.Day, entry.Before ?? entry.Day }).Distinct()], cancellationToken);
     }
+
+    public Task MarkAsync(ShopId shop, IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken) => _table.WriteAsync(
+        days.Select(day => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(Marks(shop), Text(day)) { ["Version"] = Guid.NewGuid().ToString("N") })),
+        cancellationToken);
 
     public IAsyncEnumerable<Outcome> ReadAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken) =>
         _table.QueryPartitionsAsync(TableKey.From(shop.Value, Text(day), ""), cancellationToken).Select(row => row.Json<Outcome>());

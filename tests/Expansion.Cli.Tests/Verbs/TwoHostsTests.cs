@@ -53,6 +53,36 @@ public sealed class TwoHostsTests(AzuriteFixture azurite)
         Assert.Equal(0, await WaitingAsync(storage, $"{SignalsReceived.Queue}-poison"));
     }
 
+    /// <summary>Ten times over, two tests for one touchpoint, started by two processes at the same time.</summary>
+    [Fact]
+    public async Task Hosts_TwoExperimentsStartedAtOnceAtATouchpoint_RunOneAndSayWhyNotTheOther()
+    {
+        var storage = azurite.NewAccount();
+        await using var first = await HostProcess.StartAsync(storage);
+        await using var second = await HostProcess.StartAsync(storage);
+        HostProcess[] hosts = [first, second];
+        await first.PutAsync($"shops/{Shop}/settings", "{}");
+        for (var round = 0; round < 10; round++)
+        {
+            string[] keys = [$"a-{round}", $"b-{round}"];
+            foreach (var key in keys)
+            {
+                await first.PutAsync($"shops/{Shop}/experiments/{key}", $$$"""
+                    {"by":"ann","definition":{"key":"{{{key}}}","seed":"1","touchpoint":"cart_page","element":"copy","variations":[{"name":"control","weight":1,"settings":{}},{"name":"other","weight":1,"settings":{"headline":"Goes well with it"}}]}}
+                    """);
+            }
+
+            var answers = await Task.WhenAll(hosts.Select((host, i) => host.SendAsync($"shops/{Shop}/experiments/{keys[i]}/start", """{"by":"ann","reason":"to know"}""")));
+
+            var won = Assert.Single(keys.Index(), key => answers[key.Index].Status == 200);
+            Assert.Equal(409, answers[1 - won.Index].Status);
+            Assert.Contains($"'{won.Item}' is running at the cart page", answers[1 - won.Index].Text, StringComparison.Ordinal);
+            var running = (await second.GetAsync($"shops/{Shop}/experiments?status=running"))["experiments"]!.AsArray();
+            Assert.Equal(won.Item, (string)Assert.Single(running)!["key"]!);
+            await first.PostAsync($"shops/{Shop}/experiments/{won.Item}/stop", """{"by":"ann","reason":"next"}""");
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> OffersAsync(HostProcess host, int customer) =>
         [.. (await host.GetAsync($"offers?shop={Shop}&customer={customer}"))["decisions"]!.AsArray().Where(decision => decision!["offered"] is not null).Select(decision => (string)decision!["offered"]!)];
 
@@ -97,6 +127,13 @@ public sealed class TwoHostsTests(AzuriteFixture azurite)
             using var answer = await _client.PostAsync(path, Json(json), TestContext.Current.CancellationToken);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        }
+
+        /// <summary>Whatever it answers.</summary>
+        public async Task<(int Status, string Text)> SendAsync(string path, string json)
+        {
+            using var answer = await _client.PostAsync(path, Json(json), TestContext.Current.CancellationToken);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
         public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public sealed class ExperimentTests
         var step = new Experiment(Given.Definition("second")).Start([Given.Running()], "ann", Given.Now);
 
         Assert.Null(step.Changed);
-        Assert.Equal("The experiment stays as it is: 'copy-test' is running at CartPage with the same visitors.", step.Refusal);
+        Assert.Equal("The experiment stays as it is: 'copy-test' is running at the cart page with the same visitors.", step.Refusal);
     }
 
     [Fact]

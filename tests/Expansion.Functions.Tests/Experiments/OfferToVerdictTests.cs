@@ -110,8 +110,10 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(Number(reading["incremental"]!["per_visitor"]) > 0);
     }
 
-    [Fact]
-    public async Task Harm_InTheJournals_StopsTheExperiment()
+    [Theory]
+    [InlineData("complaint", "complaint_rate")]
+    [InlineData("opt_out", "opt_out_rate")]
+    public async Task Harm_InTheJournals_StopsTheExperiment(string kind, string guardrail)
     {
         await PutAsync("settings", new { currency = "EUR" });
         await PutAsync("experiments/pushy", new
@@ -132,17 +134,17 @@ public sealed class OfferToVerdictTests(AzuriteFixture azurite) : IAsyncLifetime
         await _host.Services.GetRequiredService<IExposureStore>().SaveAsync(
             Shop, [.. Enumerable.Range(0, Visitors).Select(i => new Exposure("pushy", new($"{i}"), i % 2, 0.5, now))], TestContext.Current.CancellationToken);
 
-        // A tenth of control complains, half of the other one.
+        // A tenth of control complains or opts out, half of the other one.
         await PostAsync("outcomes", Enumerable.Range(0, Visitors).Where(i => i % 2 == 0 ? i % 20 == 0 : i % 4 == 1)
-            .Select(i => new { id = $"complaint-{i}", kind = "complaint", at = now, customer = $"{i}" }).ToArray());
+            .Select(i => new { id = $"{kind}-{i}", kind, at = now, customer = $"{i}" }).ToArray());
         await Eventually.TrueAsync(
-            async () => await _host.Services.GetRequiredService<IOutcomeStore>().ReadAsync(Shop, DateOnly.FromDateTime(now.Date), TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken) == 180, "all complaints are written down");
+            async () => await _host.Services.GetRequiredService<IOutcomeStore>().ReadAsync(Shop, DateOnly.FromDateTime(now.Date), TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken) == 180, "all of them are written down");
         await _host.Services.GetRequiredService<IMessageQueue>().SendAsync(ExperimentReadingDue.Queue, new ExperimentReadingDue(Shop, "pushy"), TestContext.Current.CancellationToken);
 
         await Eventually.TrueAsync(async () => Text((await GetAsync("experiments/pushy"))["status"]) == "stopped", "the alarm stops it");
         var last = (await GetAsync("experiments/pushy"))["audit"]!.AsArray()[^1]!;
         Assert.Equal("harm alarm", Text(last["by"]));
-        Assert.Contains("pushy: complaint_rate went from 10.0 % to 50.0 %", Text(last["what"]).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"pushy: {guardrail} went from 10.0 % to 50.0 %", Text(last["what"]).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Null((await NextAsync(1))["arm"]);
     }
 

@@ -1,3 +1,4 @@
+using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
@@ -22,10 +23,32 @@ public sealed class RankedCandidatesTests(LearnedShop shop) : IClassFixture<Lear
         Assert.All(popularity, candidate => Assert.NotNull(candidate.Price));
     }
 
-    private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking)
+    [Fact]
+    public async Task FindAsync_ArmsThatNameDifferentRankings_ProposeDifferentPicks()
+    {
+        var different = new List<(string Cart, string ByAffinity, string ByPopularity)>();
+        foreach (var product in LearnedShop.Sample.Products)
+        {
+            var (affinity, popularity) = (await FindAsync("affinity", product.Sku), await FindAsync("popularity", product.Sku));
+            Assert.Equal(affinity.Count == 0, popularity.Count == 0);
+            if (affinity.Count > 0 && affinity[0].Target != popularity[0].Target)
+            {
+                different.Add((product.Sku.Value, affinity[0].Target, popularity[0].Target));
+            }
+        }
+
+        // What is ranked first by popularity is bought more than what affinity puts first.
+        var orders = LearnedShop.Sample.Orders.SelectMany(order => order.Basket).CountBy(sku => sku.Value).ToDictionary();
+        Assert.NotEmpty(different);
+        Assert.All(different, pick => Assert.True(orders[pick.ByPopularity] > orders[pick.ByAffinity], $"{pick}"));
+    }
+
+    private Task<IReadOnlyList<Candidate>> FindAsync(string? ranking) => FindAsync(ranking, new("COF-HOUSE-1K"));
+
+    private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking, Sku inCart)
     {
         var customer = new CustomerState(new("somebody"));
-        var cart = new KnownCart(new(30, "EUR"), [new("COF-HOUSE-1K")]);
+        var cart = new KnownCart(new(30, "EUR"), [inCart]);
         customer = customer with { Shopping = customer.Shopping with { Cart = new(cart, LearnedShop.Sample.Orders[^1].OrderedAt, "cart") } };
         var context = new TimingContext(customer, ShopFacts.None, TimingSettings.Default, LearnedShop.Sample.Orders[^1].OrderedAt, TimeZoneInfo.Utc)
         {

@@ -14,7 +14,7 @@ public sealed class SegmentFileTests
         var early = Order("z", 1, new OrderLine(new Sku("part"), 3, 2, new Money(0.123456m, "USD")) { Id = "l", Title = "T" }, Line("gone") with { Kept = 0 }, Line("back", -4));
         var file = await WriteAsync(late, early with { Id = new OrderId("a") }, early, Order("x") with { Cancelled = true }, Order("y", 0, Line("gone") with { Kept = 0 }));
 
-        var read = await SegmentReader.ReadOrdersAsync(file, default);
+        var read = await SegmentReader.ReadOrdersAsync(file, default).ToListAsync();
 
         Assert.Equal(["a", "z", "b"], read.Select(order => order.Id.Value));
         Assert.Equal([new OrderLine(new Sku("part"), 2, 2, new Money(0.123456m, "USD")), Line("back", -4)], read[1].Lines);
@@ -58,7 +58,7 @@ public sealed class SegmentFileTests
     {
         var file = await WriteAsync();
 
-        Assert.Empty(await SegmentReader.ReadOrdersAsync(file, default));
+        Assert.Empty(await SegmentReader.ReadOrdersAsync(file, default).ToListAsync());
     }
 
     [Fact]

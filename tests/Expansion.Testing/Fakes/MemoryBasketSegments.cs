@@ -31,6 +31,9 @@ public sealed class MemoryBasketSegments : IBasketSegments
         return Task.FromResult(true);
     }
 
+    public IAsyncEnumerable<Order> StreamAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
+        (_segments.GetValueOrDefault((shop, month))?.Orders ?? []).OrderBy(order => order.OrderedAt).ToAsyncEnumerable();
+
     public IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nothing that is tested with this reads columns.");
 }

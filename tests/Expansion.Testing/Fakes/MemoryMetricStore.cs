@@ -10,11 +10,16 @@ public sealed class MemoryMetricStore : IMetricStore
 {
     private readonly ConcurrentDictionary<(ShopId Shop, DateOnly Day), IReadOnlyDictionary<Slice, PeriodSums>> _days = new();
     private readonly ConcurrentDictionary<(ShopId Shop, YearMonth Month), IReadOnlyList<MonthSums>> _months = new();
+    private readonly ConcurrentDictionary<(ShopId Shop, YearMonth Month), HistoryMonth> _history = new();
     private readonly ConcurrentDictionary<(ShopId Shop, Period Period, string Metric), RaisedAlert> _alerts = new();
 
-    public Task ReplaceAsync(ShopId shop, DateOnly day, IReadOnlyDictionary<Slice, PeriodSums> sums, CancellationToken cancellationToken)
+    public Task ReplaceAsync(ShopId shop, IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<Slice, PeriodSums>> days, CancellationToken cancellationToken)
     {
-        _days[(shop, day)] = sums;
+        foreach (var (day, sums) in days)
+        {
+            _days[(shop, day)] = sums;
+        }
+
         return Task.CompletedTask;
     }
 
@@ -36,6 +41,15 @@ public sealed class MemoryMetricStore : IMetricStore
 
     public Task<IReadOnlyList<MonthSums>> ReadMonthAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
         Task.FromResult(_months.GetValueOrDefault((shop, month), []));
+
+    public Task<IReadOnlyDictionary<YearMonth, HistoryMonth>> HistoryAsync(ShopId shop, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<YearMonth, HistoryMonth>>(_history.Where(month => month.Key.Shop == shop).ToDictionary(month => month.Key.Month, month => month.Value));
+
+    public Task SaveHistoryAsync(ShopId shop, YearMonth month, HistoryMonth counted, CancellationToken cancellationToken)
+    {
+        _history[(shop, month)] = counted;
+        return Task.CompletedTask;
+    }
 
     public Task<bool> AddAlertAsync(ShopId shop, RaisedAlert alert, CancellationToken cancellationToken) =>
         Task.FromResult(_alerts.TryAdd((shop, alert.Period, alert.Metric), alert));

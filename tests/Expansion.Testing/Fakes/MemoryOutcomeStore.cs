@@ -18,16 +18,24 @@ public sealed class MemoryOutcomeStore : IOutcomeStore
             if (entry.Before is { } before && before != entry.Day)
             {
                 _rows.TryRemove((shop, before, entry.Outcome.Kind, entry.Outcome.Id), out _);
-                Mark(before);
+                Mark(shop, before);
             }
 
             _rows[(shop, entry.Day, entry.Outcome.Kind, entry.Outcome.Id)] = entry.Outcome;
-            Mark(entry.Day);
+            Mark(shop, entry.Day);
         }
 
         return Task.CompletedTask;
+    }
 
-        void Mark(DateOnly day) => _marks[(shop, day)] = Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
+    public Task MarkAsync(ShopId shop, IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken)
+    {
+        foreach (var day in days)
+        {
+            Mark(shop, day);
+        }
+
+        return Task.CompletedTask;
     }
 
     public IAsyncEnumerable<Outcome> ReadAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken) =>
@@ -38,4 +46,6 @@ public sealed class MemoryOutcomeStore : IOutcomeStore
 
     public Task<bool> ClearAsync(ShopId shop, ChangedDay day, CancellationToken cancellationToken) =>
         Task.FromResult(_marks.TryRemove(new((shop, day.Day), day.Version)));
+
+    private void Mark(ShopId shop, DateOnly day) => _marks[(shop, day)] = Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
 }

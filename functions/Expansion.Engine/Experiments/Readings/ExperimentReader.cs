@@ -4,6 +4,7 @@ using Expansion.Engine.Experiments.Planning;
 using Expansion.Engine.Experiments.Statistics;
 using Expansion.Engine.Experiments.Traffic;
 using Expansion.Engine.Experiments.Verdicts;
+using Expansion.Engine.Metrics.Facts;
 
 namespace Expansion.Engine.Experiments.Readings;
 
@@ -29,6 +30,7 @@ public sealed class ExperimentReader(Experiment experiment, IReadOnlyList<Expose
             Traffic = _definition.Mode == ExperimentMode.Bandit ? new(1, false) : Traffic(),
             Incremental = _definition.Holdout > 0 ? IncrementalRevenue.Of(Revenue(held, 0, now), Revenue(held, 1, now)) : null,
             Harm = Harm(now),
+            Elsewhere = visitors.Where(visitor => visitor.IsMature(now)).Aggregate(OtherCurrencies.None, (sum, visitor) => sum + visitor.Elsewhere),
         };
         reading = _definition.Mode == ExperimentMode.Bandit ? reading with { Bandit = Estimates(now) } : Decided(reading, now, before);
         var guardrails = reading.DecidedAt is { } decided ? Guardrails(decided, now) : [.. Enumerable.Repeat<IReadOnlyList<GuardrailReading>>([], _treatments)];

@@ -1,6 +1,7 @@
 using Expansion.Engine.Experiments.Bandit;
 using Expansion.Engine.Experiments.Guardrails;
 using Expansion.Engine.Experiments.Verdicts;
+using Expansion.Engine.Metrics.Facts;
 
 namespace Expansion.Engine.Experiments.Readings;
 
@@ -29,6 +30,9 @@ public sealed record ExperimentReading(DateTimeOffset At)
 
     /// <summary>What offers brought in that wouldn't have come without them; null without a holdout.</summary>
     public IncrementalRevenue? Incremental { get; init; }
+
+    /// <summary>What visitors bought in currencies that aren't the shop's: a conversion, but no revenue.</summary>
+    public OtherCurrencies Elsewhere { get; init; } = OtherCurrencies.None;
 
     /// <summary>Proof of harm while it runs, by treatment from 0.</summary>
     public IReadOnlyDictionary<int, string> Harm { get; init; } = new Dictionary<int, string>();

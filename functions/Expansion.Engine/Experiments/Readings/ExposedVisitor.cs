@@ -71,6 +71,11 @@ public sealed class ExposedVisitor(Exposure exposure, CustomerJournal journal)
                 : One((double)Orders(Start, end).Sum(order => order.Revenue));
     }
 
+    /// <summary>What a mature visitor bought in other currencies than the shop's.</summary>
+    public OtherCurrencies Elsewhere => journal.Outcomes
+        .Where(outcome => outcome is { Kind: OutcomeKind.Revenue or OutcomeKind.Refund, Currency: not null } && outcome.At >= Start && outcome.At < Start + Window)
+        .Aggregate(OtherCurrencies.None, (sum, outcome) => sum.With(outcome.Currency!, Signed(outcome, outcome.Amount)));
+
     /// <summary>Capped revenue of a mature visitor: what a bandit is judged by.</summary>
     public double Reward(decimal? cap) => Capped(Orders(Start, Start + Window), cap);
 
@@ -78,7 +83,7 @@ public sealed class ExposedVisitor(Exposure exposure, CustomerJournal journal)
     private List<(decimal Revenue, decimal Margin)> Orders(DateTimeOffset since, DateTimeOffset until) =>
     [
         .. from order in OrderTimes(since, until)
-           let amounts = journal.Outcomes.Where(outcome => outcome.OrderId == order.Id && outcome.At < until && outcome.Kind is OutcomeKind.Revenue or OutcomeKind.Refund).ToList()
+           let amounts = journal.Outcomes.Where(outcome => outcome.OrderId == order.Id && outcome.At < until && outcome is { Kind: OutcomeKind.Revenue or OutcomeKind.Refund, Currency: null }).ToList()
            select (amounts.Sum(amount => Signed(amount, amount.Amount)), amounts.Sum(amount => Signed(amount, amount.Margin ?? 0))),
     ];
 

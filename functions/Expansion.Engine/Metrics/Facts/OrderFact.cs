@@ -28,6 +28,9 @@ public readonly record struct OrderSums
 {
     public long Orders { get; init; }
 
+    /// <summary>Of these, orders of imported history: nobody knows what of them was cross-sold.</summary>
+    public long Uncredited { get; init; }
+
     /// <summary>All but gifts.</summary>
     public UnitSums Units { get; init; }
 
@@ -38,9 +41,10 @@ public readonly record struct OrderSums
     public UnitSums KeptCrossSell { get; init; }
 
     /// <summary>Cancelled and test orders count for nothing.</summary>
-    public static OrderSums Of(OrderFact order) => order.Status != OrderStatus.Completed ? default : new()
+    public static OrderSums Of(OrderFact order, bool credited = true) => order.Status != OrderStatus.Completed ? default : new()
     {
         Orders = 1,
+        Uncredited = credited ? 0 : 1,
         Units = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => (long)line.Qty)),
         KeptUnits = UnitSums.Of(order.Lines.Where(line => line.Role != LineRole.Gift).Sum(line => (long)line.Kept)),
         CrossSell = UnitSums.Of(order.Lines.Where(line => line.Role == LineRole.CrossSell).Sum(line => (long)line.Qty)),
@@ -50,6 +54,7 @@ public readonly record struct OrderSums
     public static OrderSums operator +(OrderSums left, OrderSums right) => new()
     {
         Orders = left.Orders + right.Orders,
+        Uncredited = left.Uncredited + right.Uncredited,
         Units = left.Units + right.Units,
         KeptUnits = left.KeptUnits + right.KeptUnits,
         CrossSell = left.CrossSell + right.CrossSell,

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using Expansion.Engine.Metrics.Recurring;
 
 namespace Expansion.Engine.Metrics.Facts;
 
 /// <summary>A customer's subscription changed. No plan: it ended.</summary>
 /// <param name="Id">The source's own: the same one again changes nothing.</param>
-/// <param name="Mrr">Of the shop's currency, a month; what isn't told stays as it was.</param>
-public sealed record PlanChange(string Id, CustomerId Customer, DateTimeOffset At, string? Plan, decimal? Mrr = null, bool Trial = false);
+/// <param name="Mrr">A month; what isn't told stays as it was.</param>
+/// <param name="Currency">Of <paramref name="Mrr"/>; null where it is the shop's.</param>
+public sealed record PlanChange(string Id, CustomerId Customer, DateTimeOffset At, string? Plan, decimal? Mrr = null, bool Trial = false, string? Currency = null);
 
-/// <summary>One customer's plans over time: all that a month's upgrade rate and movements of recurring revenue need.</summary>
+/// <summary>One customer's plans over time: all that a month's upgrade rate needs, and recurring revenue where billing doesn't tell it.</summary>
 public sealed record PlanHistory(CustomerId Customer)
 {
     /// <summary>Ten years of a change a month.</summary>
@@ -22,7 +24,7 @@ public sealed record PlanHistory(CustomerId Customer)
     };
 
     /// <summary>What counts at a moment: the last change before it. Null before the first.</summary>
-    public PlanChange? At(DateTimeOffset time) => Known().TakeWhile(change => change.At < time).LastOrDefault();
+    public PlanChange? At(DateTimeOffset time) => Changes.FindLast(change => change.At < time);
 
     /// <param name="rankOf">A higher rank is a higher plan; null for a plan that isn't known, whose changes are no upgrades.</param>
     public PlanSums Plans(DateTimeOffset start, DateTimeOffset end, Func<string, int?> rankOf, int top)
@@ -34,24 +36,18 @@ public sealed record PlanHistory(CustomerId Customer)
         int? Rank(PlanChange? change) => change?.Plan is { } plan ? rankOf(plan) : null;
     }
 
-    /// <summary>The month's movements. Trials pay nothing.</summary>
-    public MrrMovements Mrr(DateTimeOffset start, DateTimeOffset end)
+    /// <summary>What the plans bring, as one subscription. A trial pays nothing; what a change leaves unsaid stays as it was.</summary>
+    /// <param name="currency">The shop's.</param>
+    public SubscriptionRevenue Revenue(string currency)
     {
-        var before = Paid(At(start));
-        return MrrMovements.Of(before, Paid(At(end)), Known().Any(change => change.At < start && Paid(change) > 0));
-
-        static decimal Paid(PlanChange? change) => change is { Trial: false, Mrr: { } paid } ? paid : 0;
-    }
-
-    /// <summary>Every change with what it leaves unsaid.</summary>
-    private IEnumerable<PlanChange> Known()
-    {
-        var mrr = 0m;
+        var (levels, mrr) = (ImmutableList.CreateBuilder<RevenueLevel>(), new Money(0, currency));
         foreach (var change in Changes)
         {
-            mrr = change.Plan is null ? 0 : change.Mrr ?? mrr;
-            yield return change with { Mrr = mrr };
+            mrr = change.Plan is null ? mrr * 0 : change.Mrr is { } told ? new(told, change.Currency ?? currency) : mrr;
+            levels.Add(new(change.At, change.Trial ? mrr * 0 : mrr));
         }
+
+        return new("", Customer) { Levels = levels.ToImmutable() };
     }
 }
 

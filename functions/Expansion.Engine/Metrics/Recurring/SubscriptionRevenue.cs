@@ -26,22 +26,3 @@ public sealed record SubscriptionRevenue(string Subscription, CustomerId Custome
 
 /// <param name="From">Until the next one.</param>
 public sealed record RevenueLevel(DateTimeOffset From, Money Mrr);
-
-public static class RecurringRevenue
-{
-    /// <summary>
-    /// The movements between two times, a customer's subscriptions taken together, so that a change from one to another is no churn.
-    /// One currency: subscriptions in others are left out and counted.
-    /// </summary>
-    public static (MrrMovements Movements, int LeftOut) Between(IEnumerable<SubscriptionRevenue> subscriptions, DateTimeOffset start, DateTimeOffset end, string currency)
-    {
-        var all = subscriptions.ToLookup(subscription => subscription.Levels.TrueForAll(level => level.Mrr.Currency == currency));
-        var movements = all[true].GroupBy(subscription => subscription.Customer).Aggregate(
-            MrrMovements.None,
-            (sum, customer) => sum + MrrMovements.Of(
-                customer.Sum(subscription => subscription.At(start)?.Amount ?? 0),
-                customer.Sum(subscription => subscription.At(end)?.Amount ?? 0),
-                customer.Any(subscription => subscription.PaidBefore(start))));
-        return (movements, all[false].Count());
-    }
-}

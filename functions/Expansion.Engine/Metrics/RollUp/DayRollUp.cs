@@ -38,12 +38,15 @@ public static class DayRollUp
         private OrderSums _orders;
         private decimal _revenue;
         private decimal _expansion;
+        private decimal _uncredited;
+        private OtherCurrencies _elsewhere = OtherCurrencies.None;
 
         public PeriodSums Total => new()
         {
             Orders = _orders,
             Offers = OfferSums.Of(_shown, _clicks),
-            Revenue = new(_revenue, _expansion, CustomerSet.FromHashes(_customers)),
+            Revenue = new(_revenue, _expansion, CustomerSet.FromHashes(_customers)) { Uncredited = _uncredited },
+            Elsewhere = _elsewhere,
         };
 
         public void Add(Outcome outcome, ulong? customer)
@@ -62,11 +65,14 @@ public static class DayRollUp
                     _clicks.Add(new(outcome.Id, outcome.Bot));
                     break;
                 case OutcomeKind.Order when outcome.Order is { } order:
-                    _orders += OrderSums.Of(order);
+                    _orders += OrderSums.Of(order, outcome.RevenueKind != RevenueKind.Uncredited);
+                    break;
+                case OutcomeKind.Revenue or OutcomeKind.Refund when outcome.Currency is { } other:
+                    _elsewhere = _elsewhere.With(other, outcome.Kind == OutcomeKind.Refund ? -outcome.Amount : outcome.Amount);
                     break;
                 case OutcomeKind.Revenue or OutcomeKind.Refund:
                     var sums = RevenueSums.Of(outcome.Amount, outcome.RevenueKind, outcome.Kind == OutcomeKind.Refund);
-                    (_revenue, _expansion) = (_revenue + sums.Total, _expansion + sums.Expansion);
+                    (_revenue, _expansion, _uncredited) = (_revenue + sums.Total, _expansion + sums.Expansion, _uncredited + sums.Uncredited);
                     break;
             }
         }
