@@ -74,7 +74,7 @@ public sealed class HistoryMetricsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Plans_ByEitherDoor_AreOneBookThatOpensDownToTheCustomer()
     {
-        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Time = _time, Functions = [typeof(GetMrr), typeof(GetMetricOutcomes), typeof(Billing.GetRecurringRevenue)] });
+        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Time = _time, Functions = [typeof(GetMrr), typeof(GetMetricOutcomes), typeof(Expansion.Functions.Billing.GetRecurringRevenue)] });
         await SubscribeAsync(host);
 
         var movements = (await host.Client.GetFromJsonAsync<JsonNode>($"/api/shops/{Shop}/metrics/mrr?from=2026-03-01&to=2026-03-31", Stop))!["months"]![0]!;
