@@ -1,4 +1,3 @@
-using Expansion.Engine;
 using Expansion.Engine.Metrics.RollUp;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Outcomes;

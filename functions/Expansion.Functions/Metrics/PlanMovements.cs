@@ -1,5 +1,4 @@
 using Expansion.Engine;
-using Expansion.Engine.Metrics;
 using Expansion.Engine.Metrics.Recurring;
 using Expansion.Engine.Metrics.RollUp;
 using Expansion.Engine.Outcomes;

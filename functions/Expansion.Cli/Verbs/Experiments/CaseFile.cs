@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Expansion.Engine;
+using MathNet.Numerics;
 
 namespace Expansion.Cli.Verbs.Experiments;
 
@@ -64,7 +65,7 @@ internal static class CaseFile
                 {
                     answers[id ?? throw new JsonException("it has no \"id\".")] = Answer(element, kindKey, kinds);
                 }
-                catch (Exception error) when (error is JsonException or ArgumentException or KeyNotFoundException or ArithmeticException or InvalidOperationException)
+                catch (Exception error) when (error is JsonException or ArgumentException or KeyNotFoundException or ArithmeticException or InvalidOperationException or NonConvergenceException)
                 {
                     failed++;
                     await errors.WriteLineAsync($"Case {id ?? $"number {index + 1}"} wasn't answered: {error.Message}");

@@ -21,7 +21,9 @@ public sealed record MeanComparison(ComparisonStatus Status, double? MeanControl
 
 public static class WelchTest
 {
-    /// <summary>Welch's t test; the degrees of freedom are Welch's and Satterthwaite's on the absolute scale. One visitor or no variance in an arm: no test.</summary>
+    /// <summary>
+    /// Welch's t test; the degrees of freedom are Welch's and Satterthwaite's on the absolute scale. One visitor or no variance in an arm, or numbers beyond what can be squared: no test.
+    /// </summary>
     public static MeanComparison Compare(MeanStatistic control, MeanStatistic treatment, Difference difference = Difference.Relative, double alpha = 0.05)
     {
         if (control.Count < 1 || treatment.Count < 1)
@@ -36,6 +38,11 @@ public static class WelchTest
 
         var total = a.Variance + b.Variance;
         var df = total * total / ((a.Variance * a.Variance / (control.Count - 1)) + (b.Variance * b.Variance / (treatment.Count - 1)));
+        if (!double.IsFinite(df))
+        {
+            return new(ComparisonStatus.Degenerate, a.Value, b.Value);
+        }
+
         return new(ComparisonStatus.Ok, a.Value, b.Value)
         {
             Effect = effect.Value,

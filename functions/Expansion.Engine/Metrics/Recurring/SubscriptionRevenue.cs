@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Expansion.Engine.Metrics.Facts;
 
 namespace Expansion.Engine.Metrics.Recurring;
 
