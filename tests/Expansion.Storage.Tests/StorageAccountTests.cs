@@ -67,7 +67,7 @@ public sealed class StorageAccountTests
     [Fact]
     public void AddStorage_EveryStore_IsThere()
     {
-        using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddStorage(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStorage(new ConfigurationBuilder().Build()).BuildServiceProvider();
 
         Assert.All(
             [typeof(IShopStore), typeof(IProductStore), typeof(IDeliveryStore), typeof(IOrderStore), typeof(IAffinityStore), typeof(IBasketSegments), typeof(IMessageQueue), typeof(IInbox), typeof(IRecomputeStatusStore)],

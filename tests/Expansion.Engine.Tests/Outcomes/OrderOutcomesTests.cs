@@ -71,11 +71,14 @@ public sealed class OrderOutcomesTests
     }
 
     [Fact]
-    public void Of_AnotherCurrency_IsAnOrderWithoutRevenue()
+    public void Of_AnotherCurrency_IsRevenueThatSaysItsCurrency()
     {
         var order = new Order(new("1"), new("ann"), Noon, Noon, [new(new("mug"), 1, 1, new(10, "USD"))]);
 
-        Assert.Equal([OutcomeKind.Order], OrderOutcomes.Of(order, [], CustomerJournal.Empty, Terms).Select(outcome => outcome.Kind));
+        var told = OrderOutcomes.Of(order, [], CustomerJournal.Empty, Terms);
+
+        Assert.Equal([OutcomeKind.Order, OutcomeKind.Revenue], told.Select(outcome => outcome.Kind));
+        Assert.Equal("USD", told[1].Currency);
     }
 
     [Fact]
