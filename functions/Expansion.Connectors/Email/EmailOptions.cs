@@ -58,4 +58,7 @@ public sealed class MailSender
 
     /// <summary>Where a product is bought; {sku} stands for it, e.g. https://coffee.example/products/{sku}.</summary>
     public string ProductUrl { get; set; } = "";
+
+    /// <summary>How long the server has for each answer: 1 s to 2 min.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

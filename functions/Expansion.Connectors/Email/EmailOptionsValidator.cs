@@ -63,6 +63,11 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         {
             yield return "ProductUrl: must be an https address, with {sku} where the product's goes.";
         }
+
+        if (sender.Timeout < TimeSpan.FromSeconds(1) || sender.Timeout > TimeSpan.FromMinutes(2))
+        {
+            yield return "Timeout: must be from 1 second to 2 minutes.";
+        }
     }
 
     private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps;

@@ -10,14 +10,12 @@ namespace Expansion.Connectors.Email;
 /// <summary>Hands one message to the sender's SMTP server, and says what the server said.</summary>
 public static class SmtpMailer
 {
-    private const int TimeoutMilliseconds = 30_000;
-
     private static readonly TimeSpan PasswordPatience = TimeSpan.FromHours(1);
 
     public static async Task<MailResult> SendAsync(MailSender sender, MimeMessage message, CancellationToken cancellationToken)
     {
         var progress = new Progress();
-        using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
+        using var client = new SmtpClient { Timeout = (int)sender.Timeout.TotalMilliseconds };
         try
         {
             await ConnectAsync(client, sender, cancellationToken);
@@ -52,7 +50,7 @@ public static class SmtpMailer
     /// <summary>For who asks whether the settings work: connects and signs in, and sends nothing.</summary>
     public static async Task<string?> TryAsync(MailSender sender, CancellationToken cancellationToken)
     {
-        using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
+        using var client = new SmtpClient { Timeout = (int)sender.Timeout.TotalMilliseconds };
         try
         {
             await ConnectAsync(client, sender, cancellationToken);

@@ -12,7 +12,8 @@ public interface IPublishedLists
 }
 
 /// <summary>A shop's lists of complementary products are to be brought up to date with its approved pairs, or taken back.</summary>
-public sealed record ComplementaryDue(ShopId Shop, bool Withdraw = false)
+/// <param name="Tries">How often the shop could not be reached.</param>
+public sealed record ComplementaryDue(ShopId Shop, bool Withdraw = false, int Tries = 0)
 {
     public const string Queue = "complementary-due";
 }

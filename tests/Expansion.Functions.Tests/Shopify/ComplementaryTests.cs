@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
+using Expansion.Engine.Shops;
 using Expansion.Functions.Shopify;
 using Expansion.Testing;
 using Expansion.Testing.Shopify;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace Expansion.Functions.Tests.Shopify;
 
@@ -46,6 +48,36 @@ public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([Beans], List(Filters));
         Assert.Equal([Beans], List(Mug));
         Assert.Equal(0, await Lists(host).PublishAsync(Shop, Stop));
+    }
+
+    [Fact]
+    public async Task Publish_WhileShopifyCannotBeReached_IsPutOffAndNotLost()
+    {
+        await using var host = await StartAsync();
+        await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
+        _shopify.Trouble = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.FromResult(true);
+        };
+        var (queue, sent) = (new Mock<IMessageQueue>(), new List<(ComplementaryDue Message, TimeSpan Wait)>());
+        queue.Setup(to => to.SendAsync(ComplementaryDue.Queue, It.IsAny<ComplementaryDue>(), It.IsAny<TimeSpan>(), Stop))
+            .Callback((string _, ComplementaryDue message, TimeSpan wait, CancellationToken _) => sent.Add((message, wait)));
+        var publish = ActivatorUtilities.CreateInstance<PublishComplementary>(host.Services, queue.Object);
+        var message = new ComplementaryDue(Shop);
+
+        // The first 8 waits are an hour together.
+        for (var tried = 0; tried < 8; tried++)
+        {
+            await publish.Run(message, Stop);
+            message = sent[^1].Message;
+        }
+
+        Assert.True(sent.Sum(put => put.Wait.TotalMinutes) is >= 60 and < 200);
+        _shopify.Trouble = null;
+        await publish.Run(message, Stop);
+        Assert.Equal([Filters], List(Beans));
+        Assert.Equal(8, sent.Count);
     }
 
     [Fact]
