@@ -30,10 +30,7 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
         }
 
         var sources = state.Model is { } model && !affinityOnly ? Hybrid(state, model, task, request) : await AffinityAsync(state, request, cancellationToken);
-        return Shelf.Fill(new(request, shop.Catalogue, state.Rules, state.Verdicts), sources.Append(FromCatalogue(shop.Catalogue, request.Context)), Sold);
-
-        // Before the first model the bestsellers are what is known of it.
-        double Sold(Sku sku) => state.Model is { } known ? known.Sold(sku) : state.Affinity?.Bestsellers.FirstOrDefault(bestseller => bestseller.Sku == sku)?.Baskets ?? 0;
+        return Shelf.Fill(new(request, shop.Catalogue, state.Rules, state.Verdicts), sources.Append(FromCatalogue(shop.Catalogue, request.Context)), sku => state.Model?.Sold(sku) ?? 0);
     }
 
     /// <summary>Beside a product or a cart, what completes it; on the account page what is bought next, reorders among it; elsewhere what is new to the customer.</summary>

@@ -18,14 +18,12 @@ internal sealed class MetricTable(TableServiceClient tables) : IMetricStore
 
     public async Task ReplaceAsync(ShopId shop, IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<Slice, PeriodSums>> days, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<DateOnly, Slice[]>();
-        foreach (var day in days.Keys)
-        {
-            known[day] = await SlicesOfAsync(shop, day, cancellationToken);
-        }
+        var known = await _table.QueryAsync(TableKey.From(shop.Value, "days"), cancellationToken)
+            .Where(row => days.ContainsKey(Day(row.RowKey)))
+            .ToDictionaryAsync(row => Day(row.RowKey), row => row.Json<Slice[]>(), cancellationToken: cancellationToken);
 
         // Named before they are written: a crash in between leaves no slice that the next time doesn't know of.
-        await SaveSlicesAsync(day => [.. known[day].Union(days[day].Keys)]);
+        await SaveSlicesAsync(day => [.. known.GetValueOrDefault(day, []).Union(days[day].Keys)]);
         await WriteAsync(
             from day in days
             from slice in day.Value
@@ -85,9 +83,6 @@ internal sealed class MetricTable(TableServiceClient tables) : IMetricStore
 
     public IAsyncEnumerable<RaisedAlert> AlertsAsync(ShopId shop, CancellationToken cancellationToken) =>
         _table.QueryAsync(TableKey.From(shop.Value, "alerts"), cancellationToken).Select(row => row.Json<RaisedAlert>());
-
-    private async Task<Slice[]> SlicesOfAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken) =>
-        (await _table.FindAsync(TableKey.From(shop.Value, "days"), Text(day), cancellationToken))?.Json<Slice[]>() ?? [];
 
     private static string Partition(ShopId shop, Slice slice, DateOnly day) =>
         TableKey.From(shop.Value, ExpansionJson.Word(slice.Kind), slice.Value, day.ToString("yyyy-MM", CultureInfo.InvariantCulture));

@@ -10,16 +10,14 @@ internal sealed class PlanHistoryTable(TableServiceClient tables) : IPlanHistory
 {
     private const int Parts = 32;
     private const int Attempts = 20;
+    private const int Parallelism = 8;
 
     private readonly LazyTable _table = new(tables, "PlanHistories");
 
-    public async Task SaveAsync(ShopId shop, IEnumerable<PlanChange> changes, CancellationToken cancellationToken)
-    {
-        foreach (var customer in changes.GroupBy(change => change.Customer))
-        {
-            await SaveAsync(shop, customer.Key, [.. customer], cancellationToken);
-        }
-    }
+    public Task SaveAsync(ShopId shop, IEnumerable<PlanChange> changes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        changes.GroupBy(change => change.Customer),
+        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+        async (customer, stop) => await SaveAsync(shop, customer.Key, [.. customer], stop));
 
     public IAsyncEnumerable<PlanHistory> ListAsync(ShopId shop, CancellationToken cancellationToken) =>
         _table.QueryPartitionsAsync(TableKey.From(shop.Value, ""), cancellationToken).Select(row => row.Json<PlanHistory>());

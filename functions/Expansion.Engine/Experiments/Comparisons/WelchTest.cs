@@ -26,6 +26,11 @@ public static class WelchTest
     /// </summary>
     public static MeanComparison Compare(MeanStatistic control, MeanStatistic treatment, Difference difference = Difference.Relative, double alpha = 0.05)
     {
+        if (alpha is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The error must be above 0 and below 1, e.g. 0.05.");
+        }
+
         if (control.Count < 1 || treatment.Count < 1)
         {
             return new(ComparisonStatus.NoData, control.Mean, treatment.Mean);

@@ -13,11 +13,19 @@ public sealed record LabelPlanResult(
 /// </summary>
 public static class LabelPlan
 {
+    /// <summary>Every count up to the last is walked through, ahead or behind by any number: twice as many cost four times the time.</summary>
+    private const int Longest = 20_000;
+
     public static LabelPlanResult Of(int least, int most, double lift, double alpha = 0.05, double delta = 0.25)
     {
         if (least < 1 || most < least)
         {
             throw new ArgumentOutOfRangeException(nameof(least), least, "The first look needs at least one conversion, and the last no fewer than the first.");
+        }
+
+        if (most > Longest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(most), most, $"The exact plan is for up to {Longest} conversions; for more use the planned test, which needs no exact one.");
         }
 
         var (low, high) = (0, 100_000);
