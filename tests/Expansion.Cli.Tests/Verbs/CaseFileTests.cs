@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Expansion.Cli.Verbs.Experiments;
 using Expansion.Cli.Verbs.Metrics;
 using Expansion.Testing;
@@ -47,6 +48,59 @@ public sealed class CaseFileTests : IDisposable
         Assert.Contains("Case a wasn't answered: its method 'tea_leaves' isn't known.", errors, StringComparison.Ordinal);
         Assert.Contains("Case b wasn't answered", errors, StringComparison.Ordinal);
         Assert.Contains("n_per_arm", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>One case of each kind, with one of its numbers or lists after the other made odd: answered, or refused in words that a person can act on.</summary>
+    [Theory]
+    [InlineData("eval/experiments_reference.json", "method")]
+    [InlineData("eval/metrics_reference.json", "metric")]
+    public async Task AnswerAsync_OddNumbers_AreAnsweredOrRefusedInWords(string file, string kindKey)
+    {
+        var path = SharedMaterial.Find(file);
+        Assert.SkipWhen(path is null, SharedMaterial.Missing);
+        var cases = JsonNode.Parse(await File.ReadAllTextAsync(path!))!["cases"]!.AsArray().DistinctBy(@case => (string?)@case![kindKey]).ToList();
+        var odd = new JsonArray();
+        foreach (var @case in cases)
+        {
+            foreach (var (place, value) in Places(@case!["input"]!).SelectMany(_ => new[] { "0", "-1", "1", "1e300", "1e-300", "[]" }, (place, value) => (place, value)))
+            {
+                var input = @case["input"]!.DeepClone();
+                Set(input, place, JsonNode.Parse(value));
+                odd.Add(new JsonObject { ["id"] = $"{@case["id"]} {string.Join('.', place)} {value}", [kindKey] = (string?)@case[kindKey], ["input"] = input });
+            }
+        }
+
+        var (_, answers, errors) = await AnswerAsync(new JsonObject { ["cases"] = odd }.ToJsonString(), kindKey);
+
+        Assert.Equal(odd.Count, answers.EnumerateObject().Count() + errors.Split("wasn't answered: ").Length - 1);
+        Assert.InRange(answers.EnumerateObject().Count(), odd.Count / 4, odd.Count);
+        Assert.DoesNotContain("NumberHandling", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("algorithm has failed", errors, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Places(JsonNode node) => node switch
+    {
+        JsonObject fields => fields.Where(field => field.Value is not null).SelectMany(field => Places(field.Value!).Select(place => (IReadOnlyList<string>)[field.Key, .. place])),
+        JsonArray { Count: > 0 } list => Places(list[0]!).Select(place => (IReadOnlyList<string>)["0", .. place]).Append([]),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => [[]],
+        _ => [],
+    };
+
+    private static void Set(JsonNode node, IReadOnlyList<string> place, JsonNode? value)
+    {
+        foreach (var step in place.SkipLast(1))
+        {
+            node = node is JsonArray list ? list[int.Parse(step, null)]! : node[step]!;
+        }
+
+        if (node is JsonArray last)
+        {
+            last[int.Parse(place[^1], null)] = value;
+        }
+        else
+        {
+            node[place[^1]] = value;
+        }
     }
 
     [Theory]

@@ -82,9 +82,21 @@ internal static class CaseFile
     private static JsonNode? Answer(JsonElement element, string kindKey, IReadOnlyDictionary<string, Func<JsonElement, object>> kinds)
     {
         var kind = Text(element, kindKey);
-        return kind is not null && kinds.TryGetValue(kind, out var answer)
-            ? JsonSerializer.SerializeToNode(answer(element.GetProperty("input")), Json)
-            : throw new JsonException($"its {kindKey} '{kind}' isn't known. Known are {string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal))}.");
+        if (kind is null || !kinds.TryGetValue(kind, out var answer))
+        {
+            throw new JsonException($"its {kindKey} '{kind}' isn't known. Known are {string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        var found = answer(element.GetProperty("input"));
+        try
+        {
+            return JsonSerializer.SerializeToNode(found, Json);
+        }
+        catch (ArgumentException)
+        {
+            // JSON has no infinity, and neither has an answer that means anything.
+            throw new ArithmeticException("its numbers are beyond what can be computed with.");
+        }
     }
 
     private static string? Text(JsonElement element, string name) =>
