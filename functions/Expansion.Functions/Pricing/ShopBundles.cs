@@ -28,17 +28,25 @@ public sealed class ShopBundles(
 
         var settings = (await documents.FindAsync<PricingSettings>(id, PricingSettings.Document, cancellationToken))?.Value ?? new();
         var now = time.GetUtcNow();
+        var pairs = ComplementsAsync(shop, generation.Id, cancellationToken);
+        var costs = terms.ListAsync(id, cancellationToken).ToDictionaryAsync(product => product.Sku, cancellationToken: cancellationToken).AsTask();
+        var history = prices.ListAsync(id, cancellationToken);
         var catalogue = await products.ListAsync(id, cancellationToken).ToListAsync(cancellationToken);
-        var history = await prices.ListAsync(id, cancellationToken);
-        await prices.AddAsync(id, BundleCatalogue.News(catalogue, history, now), cancellationToken);
+        await Task.WhenAll(pairs, costs, history);
 
-        var known = BundleCatalogue.Of(
-            catalogue, await terms.ListAsync(id, cancellationToken).ToDictionaryAsync(product => product.Sku, cancellationToken: cancellationToken), history, settings, now);
-        var pairs = BundlePlanner.Complements(
-            await files.ReadAsync(id, generation.Id, cancellationToken), await decisions.ListAsync(id, cancellationToken).ToListAsync(cancellationToken), shop.Settings);
-        var set = new BundleSet(generation.Id, now, BundlePlanner.Plan(pairs, known, shop.Settings.Currency, BasketsPerMonth(generation), settings));
+        // Storage writes while we compute.
+        var noting = prices.AddAsync(id, BundleCatalogue.News(catalogue, await history, now), cancellationToken);
+        var known = BundleCatalogue.Of(catalogue, await costs, await history, settings, now);
+        var set = new BundleSet(generation.Id, now, BundlePlanner.Plan(await pairs, known, shop.Settings.Currency, BasketsPerMonth(generation), settings));
+        await noting;
         await SaveAsync(id, set, cancellationToken);
         return set;
+    }
+
+    private async Task<IReadOnlyList<BundlePair>> ComplementsAsync(Shop shop, string generation, CancellationToken cancellationToken)
+    {
+        var decided = await decisions.ListAsync(shop.Id, cancellationToken).ToListAsync(cancellationToken);
+        return [.. BundlePlanner.Complements(await files.ReadAsync(shop.Id, generation, cancellationToken), decided, shop.Settings)];
     }
 
     private static double BasketsPerMonth(AffinityGeneration generation) =>
