@@ -38,5 +38,31 @@ public sealed class SeasonIndexTests
         Assert.Empty(SeasonIndex.Of(sales, 1.5, _ => []));
     }
 
+    [Fact]
+    public void Of_ProductsOfOneType_ShareASeasonThatNoneOfThemShowsAlone()
+    {
+        // Each of ten teas sells 1 a month and 3 in June: too few to tell alone, 30 together.
+        var sales = Months(12).SelectMany(month => Enumerable.Range(0, 10).Select(tea => new ProductSales(new($"tea{tea}"), month, month.Month == 6 ? 3 : 1)).Append(new(new("coffee"), month, 1000))).ToList();
+        var types = Enumerable.Range(0, 10).ToDictionary(tea => new Sku($"tea{tea}"), _ => "Tea");
+
+        Assert.Empty(SeasonIndex.Of(sales, new Dictionary<Sku, string>(), 1.5));
+        var peak = Assert.Single(SeasonIndex.Of(sales, types, 1.5));
+        Assert.Equal(("Tea", 6, 10), (peak.Category, peak.Month, peak.Products.Count));
+    }
+
+    [Fact]
+    public void Of_MoreSeasonsAndProductsThanAreKept_KeepsTheClearestAndTheBestsellers()
+    {
+        var sales = Months(12).SelectMany(month => Enumerable.Range(0, 100).SelectMany(type =>
+            Enumerable.Range(0, type == 0 ? 250 : 1).Select(product => new ProductSales(new($"{type:000}-{product:000}"), month, month.Month == 1 + (type % 12) ? 100 + product + (10 * type) : 10)))).ToList();
+
+        var peaks = SeasonIndex.Of(sales, sales.Select(sale => sale.Product).Distinct().ToDictionary(product => product, product => product.Value[..3]), 1.1);
+
+        Assert.Equal(SeasonIndex.MostPeaks, peaks.Count);
+        Assert.DoesNotContain(peaks, peak => peak.Category == "001");
+        var wide = Assert.Single(peaks, peak => peak.Category == "000").Products;
+        Assert.Equal((SeasonIndex.MostProducts, new Sku("000-249")), (wide.Count, wide[0]));
+    }
+
     private static IEnumerable<YearMonth> Months(int count) => Enumerable.Range(0, count).Select(month => new YearMonth(2024, 1).AddMonths(month));
 }
