@@ -151,7 +151,15 @@ public sealed class OffersApiTests(AzuriteFixture azurite)
     [Fact]
     public async Task ComplainedAboutTooOften_IsShownLess_AndSomebodyIsTold()
     {
-        await using var shop = await OpenAsync(azurite.NewAccount());
+        await using var endpoint = await FakeServer.StartAsync(204);
+        await using var shop = await OpenAsync(azurite.NewAccount(), new Dictionary<string, string?>
+        {
+            ["Webhooks:Endpoints:0:Id"] = "crm",
+            ["Webhooks:Endpoints:0:Shop"] = Id,
+            ["Webhooks:Endpoints:0:Url"] = endpoint.Address + "hook",
+            ["Webhooks:Endpoints:0:Private"] = "true",
+            ["Webhooks:Endpoints:0:Secrets:0"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        });
         var customers = Enumerable.Range(0, 40).Select(number => $"c{number}").ToList();
         await shop.TellAsync([.. customers.Select(customer => Cart($"cart-{customer}", customer))]);
         var answers = new List<string>();
@@ -173,6 +181,9 @@ public sealed class OffersApiTests(AzuriteFixture azurite)
 
         Assert.Equal(["offer:filters", "touchpoint:cart_page"], (await shop.GetAsync($"offers/throttles?shop={Id}"))["throttles"]!.AsArray().Select(throttle => (string?)throttle!["key"]));
         Assert.Contains(shop.Log.Lines, line => line.Contains("offer:filters", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(endpoint.Requests.Any(request => request.Text.Contains("\"offer.throttled\"", StringComparison.Ordinal) && request.Text.Contains("\"offer:filters\"", StringComparison.Ordinal))),
+            "the shop's endpoint is told");
     }
 
     private static string Order(TimeSpan ago) =>

@@ -31,10 +31,14 @@ internal sealed class SignalShop : IAsyncDisposable
 
     public TestLog Log => _host.Log;
 
-    public static async Task<SignalShop> OpenAsync(string account)
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <param name="time">Another instance's, for a second host on its storage.</param>
+    public static async Task<SignalShop> OpenAsync(string account, IReadOnlyDictionary<string, string?>? settings = null, FakeTimeProvider? time = null)
     {
-        var time = new FakeTimeProvider(Noon);
-        var host = await TestHost.StartAsync(account, new() { Time = time, Services = services => services.AddSingleton<IOfferCandidates>(new FixedCandidates(Filters)) });
+        time ??= new FakeTimeProvider(Noon);
+        var host = await TestHost.StartAsync(account, new() { Time = time, Settings = settings ?? new Dictionary<string, string?>(), Services = services => services.AddSingleton<IOfferCandidates>(new FixedCandidates(Filters)) });
         var shop = new SignalShop(host, time);
         await shop.PutAsync("shops/coffee.example/settings", """{"currency":"USD","time_zone":"Europe/Berlin"}""");
         return shop;
