@@ -8,6 +8,8 @@ namespace Expansion.Engine.Offers;
 /// <summary>What is known of an offer that was chosen, for those who word it.</summary>
 public static class OfferDrafts
 {
+    private const int WorkDays = 30;
+
     /// <returns>Null for what has no known price: it is shown by its product alone.</returns>
     public static OfferDraft? Of(TimingContext context, ChosenOffer offer) => offer.Price is not { } price ? null
         : new(Kind(offer), new(offer.Target), offer.Title ?? offer.Target, price)
@@ -29,18 +31,41 @@ public static class OfferDrafts
         _ => CopyStyle.Benefit,
     };
 
-    /// <summary>A plan's price a month can be put beside what is paid a month now; a product's, or a year's, can't.</summary>
+    /// <summary>
+    /// Every number that the price may be put beside; which of them it is, the presenter chooses by what has converted. Once an offer like it was rejected, only those of the frame that is
+    /// tried next. A year's price can't be put beside a month's.
+    /// </summary>
     private static AnchorFacts? Anchor(TimingContext context, ChosenOffer offer, Money price)
     {
+        var (paid, plan) = (offer.Kind == OfferKind.Upsell ? Paid(context, price) : null, context.Plans.Plans.FirstOrDefault(plan => plan.Id == offer.Target));
+        var fresh = !context.Customer.Offers.Rejections.Exists(no => no.Target == offer.Target || (offer.Kind == OfferKind.Upsell && no.Like == PlanCandidates.LikePlans));
+        return offer.Kind == OfferKind.Annual || (offer.Kind == OfferKind.Upsell && paid is null) ? null
+            : new(offer.Title ?? offer.Target, paid is null ? price : price - paid.PerMonth)
+            {
+                Gain = offer.Gains.Count > 0 ? offer.Gains[0] : null,
+                Spend = Fits(PricingFrame.AgainstCurrentSpend) ? paid : null,
+                Work = Fits(PricingFrame.AgainstCurrentSpend) && plan?.Spares is { } work ? Work(context, work) : null,
+                Alternative = Fits(PricingFrame.AgainstAlternatives) ? context.Alternatives.Where(other => other.For == offer.Target).MaxBy(other => other.ObservedOn) : null,
+            };
+
+        bool Fits(PricingFrame frame) => fresh || offer.Angle.Frame == frame;
+    }
+
+    /// <summary>Null where it isn't known, or is no less than the price.</summary>
+    private static CurrentSpend? Paid(TimingContext context, Money price)
+    {
         var subscription = context.Customer.Subscription;
-        if (offer.Kind != OfferKind.Upsell || offer.Angle.Frame != PricingFrame.AgainstCurrentSpend || subscription.Terms is not { } terms
-            || (terms.Value.Mrr ?? context.Plans.Sold(terms.Value)?.Monthly) is not { } spend || spend.Currency != price.Currency || spend.Amount >= price.Amount)
+        if (subscription.Terms is not { } terms || (terms.Value.Mrr ?? context.Plans.Sold(terms.Value)?.Monthly) is not { } spend || spend.Currency != price.Currency || spend.Amount >= price.Amount)
         {
             return null;
         }
 
         // A payment that went through says that the price still holds.
-        var asOf = subscription.Payments.FindLast(payment => !payment.Value)?.At is { } paid && paid > terms.At ? paid : terms.At;
-        return new(offer.Title ?? offer.Target, price - spend) { Gain = offer.Gains.Count > 0 ? offer.Gains[0] : null, Spend = new(spend, asOf) };
+        return new(spend, subscription.Payments.FindLast(payment => !payment.Value)?.At is { } paid && paid > terms.At ? paid : terms.At);
     }
+
+    /// <summary>What was counted in the last thirty days.</summary>
+    private static ManualWork? Work(TimingContext context, SparedWork work) => context.Customer.Usage.Metrics.GetValueOrDefault(work.Metric) is { } use
+        ? new(work.Task, (long)use.Days.Sum(context.Today, WorkDays), work.MinutesEach, work.HourlyCost, use.LastAt)
+        : null;
 }

@@ -8,7 +8,7 @@ namespace Expansion.Engine.Offers;
 public static class PlanCandidates
 {
     /// <summary>Upsells are alike: a no to one plan is a no to plans.</summary>
-    private const string LikePlans = "plans";
+    public const string LikePlans = "plans";
 
     public static IReadOnlyList<Candidate> Find(TimingContext context)
     {

@@ -25,6 +25,9 @@ public sealed record TimingContext(CustomerState Customer, ShopFacts Shop, Timin
     /// <summary>The plans the shop sells.</summary>
     public PlanLadder Plans { get; init; } = new([]);
 
+    /// <summary>What others ask for something like what the shop sells.</summary>
+    public IReadOnlyList<Alternative> Alternatives { get; init; } = [];
+
     /// <summary>The experiment's arm the customer is in.</summary>
     public ExperimentArm? Arm { get; init; }
 

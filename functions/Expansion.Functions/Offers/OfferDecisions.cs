@@ -1,4 +1,5 @@
 using Expansion.Engine.Offers;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
@@ -30,11 +31,19 @@ public sealed class OfferDecisions(IExperimentArms arms, IOfferCandidates candid
 
         var known = new HonestyFacts { Prices = await prices.FindAsync(shop.Shop, draft.Skus(), cancellationToken) };
         var presented = shop.Presenter.Present(draft, OfferLocale.Find(locale), offer.Angle.Style(), known, shop.Facts.Anchors, context.Now);
+        if (presented.Presentation is null)
+        {
+            return decision with { PresentationRefusals = [.. presented.Refusals.Select(refusal => refusal.Reason)] };
+        }
+
+        // What the price was put beside is part of the side it was offered from.
+        var anchor = presented.Anchors.FirstOrDefault(decided => decided.IsUsable)?.Kind;
+        var angle = anchor is { } kind ? offer.Angle with { Frame = kind == AnchorKind.Alternative ? PricingFrame.AgainstAlternatives : PricingFrame.AgainstCurrentSpend } : offer.Angle;
         return decision with
         {
-            Presentation = presented.Presentation?.With(context.Arm),
-            PresentationRefusals = [.. presented.Refusals.Select(refusal => refusal.Reason)],
-            Made = decision.Made is { } made && presented.Presentation is not null ? made with { Anchor = presented.Anchors.FirstOrDefault(anchor => anchor.IsUsable)?.Kind } : decision.Made,
+            Offer = offer with { Angle = angle },
+            Presentation = presented.Presentation.With(context.Arm),
+            Made = decision.Made is { } made ? made with { Anchor = anchor, Angle = angle } : null,
         };
     }
 }

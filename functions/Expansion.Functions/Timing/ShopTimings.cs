@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Offers.Pricing;
+using Expansion.Engine.Offers.Pricing.Anchors;
 using Expansion.Engine.Offers.Pricing.Plans;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Recommendations;
@@ -36,10 +37,12 @@ public sealed class ShopTimings(IShopStore shops, IShopTimingStore timings, IRul
 
         var (settings, facts, ours) = (timings.SettingsAsync(shop, cancellationToken), timings.FactsAsync(shop, cancellationToken), rules.ReadAsync(shop, cancellationToken));
         var (plans, prices, templates) = (DocumentAsync<PlanLadder>(PlanLadder.Document), DocumentAsync<PricingSettings>(PricingSettings.Document), DocumentAsync<TemplateSet>(TemplateSet.Document));
+        var alternatives = DocumentAsync<AlternativeList>(AlternativeList.Document);
         return _known[shop] = new(shop, (await settings).Settings, await facts, await ours, TimeZoneInfo.FindSystemTimeZoneById(found.Settings.TimeZone), now)
         {
             Currency = found.Settings.Currency,
             Plans = await plans ?? new([]),
+            Alternatives = (await alternatives)?.Alternatives ?? [],
             Presenter = new(new((await templates)?.Templates ?? []), await prices ?? new()),
         };
 
@@ -58,9 +61,11 @@ public sealed record ShopTiming(ShopId Shop, TimingSettings Settings, ShopFacts 
 
     public PlanLadder Plans { get; init; } = new([]);
 
+    public IReadOnlyList<Alternative> Alternatives { get; init; } = [];
+
     public OfferPresenter Presenter { get; init; } = new(new([]), new());
 
     /// <param name="arm">The experiment's arm the customer is in at the touchpoint.</param>
     public TimingContext Context(CustomerState customer, DateTimeOffset now, Touchpoint touchpoint, ExperimentArm? arm) =>
-        new(customer, Facts, Settings.With(arm), now, Zone) { Touchpoint = touchpoint, Plans = Plans, Arm = arm };
+        new(customer, Facts, Settings.With(arm), now, Zone) { Touchpoint = touchpoint, Plans = Plans, Alternatives = Alternatives, Arm = arm };
 }

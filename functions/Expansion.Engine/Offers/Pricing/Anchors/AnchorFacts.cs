@@ -30,4 +30,14 @@ public sealed record ManualWork(string Task, long Count, decimal MinutesEach, Mo
 /// <param name="Name">Begins a sentence, e.g. "A standalone analytics tool".</param>
 /// <param name="Price">A month, for what is paid by the month.</param>
 /// <param name="Source">Where it was seen: a page, a price list.</param>
-public sealed record Alternative(string Name, Money Price, string Source, DateOnly ObservedOn);
+public sealed record Alternative(string Name, Money Price, string Source, DateOnly ObservedOn)
+{
+    /// <summary>The plan or SKU that it is an alternative to, beside whose price it may be put by itself; null for one that is named where it is used.</summary>
+    public string? For { get; init; }
+}
+
+/// <summary>Work by hand that a plan spares, counted by what the customer's use tells.</summary>
+/// <param name="Metric">The metric of use that counts it.</param>
+/// <param name="Task">As in <see cref="ManualWork"/>.</param>
+/// <param name="HourlyCost">What an hour of it is taken to cost the customer.</param>
+public sealed record SparedWork(string Metric, string Task, decimal MinutesEach, Money HourlyCost);

@@ -1,3 +1,5 @@
+using Expansion.Engine.Offers.Pricing.Anchors;
+
 namespace Expansion.Engine.Offers.Pricing.Plans;
 
 /// <summary>One plan a customer can be on.</summary>
@@ -21,6 +23,9 @@ public sealed record Plan(string Id, string Name, Money Monthly)
 
     /// <summary>Whether it is among the plans shown.</summary>
     public bool Shown { get; init; } = true;
+
+    /// <summary>What it does that is done by hand without it; null for nothing that is counted.</summary>
+    public SparedWork? Spares { get; init; }
 
     public long Customers { get; init; }
 }

@@ -42,6 +42,10 @@ public sealed record PlanLadder(IReadOnlyList<Plan> Plans, string? TargetId = nu
             Check($"{path}.annual", plan.Annual is not { } annual || (annual.Amount >= 0 && annual.Currency == plan.Monthly.Currency), "must be 0 or more, in the plan's currency");
             Check($"{path}.monthly_cost", plan.MonthlyCost is not { } cost || (cost.Amount >= 0 && cost.Currency == plan.Monthly.Currency), "must be 0 or more, in the plan's currency");
             Check($"{path}.limits", plan.Limits.Values.All(limit => limit is null or >= 0), "must be 0 or more, or null for unlimited");
+            Check(
+                $"{path}.spares",
+                plan.Spares is not { } work || (!string.IsNullOrWhiteSpace(work.Metric) && !string.IsNullOrWhiteSpace(work.Task) && work.MinutesEach > 0 && work.HourlyCost.Amount > 0 && work.HourlyCost.Currency == plan.Monthly.Currency),
+                "must name a metric of use and a task, and have minutes_each and an hourly_cost above 0 in the plan's currency");
             Check($"{path}.customers", plan.Customers >= 0, "must be 0 or more");
         }
 
