@@ -13,13 +13,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Expansion.Cli.Verbs;
 
 /// <summary>
-/// `expansion bench serving`: LocalHost answers GET /api/recommendations for the product pages of a made-up shop, from the processors that also ask, in turn with a bare
-/// Kestrel endpoint that answers a constant of the same size.
+/// `expansion bench serving`: LocalHost answers GET /api/recommendations from the processors that also ask, in turn with a bare Kestrel endpoint that answers a constant of the
+/// same size. The mix: product pages of a made-up shop, a product as often as one over its rank, each page asked for once before; beside it carts of three that nobody had.
 /// </summary>
 internal static class BenchServingVerb
 {
     private const int Rounds = 3;
     private const int ColdRequests = 2000;
+
+    private static readonly TimeSpan MostWarming = TimeSpan.FromMinutes(2);
 
     public static Command Create()
     {
@@ -55,8 +57,13 @@ internal static class BenchServingVerb
         var (rss, asked) = (Rss(), 0);
         var cold = await new HttpLoad(server, 1, _ => pages[asked++ * (products / ColdRequests) % products]).RunAsync(TimeSpan.FromMinutes(1), null, cancellationToken, most: ColdRequests);
 
+        // Warm is a host whose every page has been asked for.
+        var next = -1;
+        var warming = Stopwatch.StartNew();
+        await new HttpLoad(server, connections, _ => pages[Interlocked.Increment(ref next) % products]).RunAsync(MostWarming, null, cancellationToken, most: (products + connections - 1) / connections);
+        var (warmed, warmS) = (Math.Min(next + 1, products), warming.Elapsed.TotalSeconds);
         var ours = new HttpLoad(server, connections, random => pages[shop.Draw(random)]);
-        var warmUp = await ours.RunAsync(3 * length, null, cancellationToken);
+        var warmUp = await ours.RunAsync(length, null, cancellationToken);
         await using var bareHost = await BareAsync(new('x', (int)warmUp.MeanBytes), cancellationToken);
         var bare = new HttpLoad(Address(bareHost), connections, _ => pages[0]);
         await bare.RunAsync(length / 4, null, cancellationToken);
@@ -68,7 +75,15 @@ internal static class BenchServingVerb
         }
 
         var (best, bareBest) = (Median(rounds), Median(bareRounds));
-        var half = await ours.RunAsync(length, best.PerSecond / 2, cancellationToken);
+        var (halves, bareHalves, pause) = (new List<LoadResult>(), new List<LoadResult>(), GC.GetTotalPauseDuration());
+        for (var round = 0; round < Rounds; round++)
+        {
+            halves.Add(await ours.RunAsync(length, best.PerSecond / 2, cancellationToken));
+            bareHalves.Add(await bare.RunAsync(length, best.PerSecond / 2, cancellationToken));
+        }
+
+        var (half, bareHalf) = (MedianP99(halves), MedianP99(bareHalves));
+        pause = GC.GetTotalPauseDuration() - pause;
         var carts = await new HttpLoad(server, connections, random => Cart(id, shop, random)).RunAsync(length, null, cancellationToken);
         return new
         {
@@ -80,6 +95,8 @@ internal static class BenchServingVerb
             cold_p99_ms = Round(cold.Percentile(0.99)),
             cold_cpu_us = Round(cold.CpuMicroseconds),
             cold_requests = cold.Latencies.Length,
+            pages_warmed = warmed,
+            warming_s = Round(warmS),
             per_second = Round(best.PerSecond),
             p50_ms = Round(best.Percentile(0.5)),
             p99_ms = Round(best.Percentile(0.99)),
@@ -92,6 +109,9 @@ internal static class BenchServingVerb
             half_load_per_second = Round(half.PerSecond),
             half_load_p50_ms = Round(half.Percentile(0.5)),
             half_load_p99_ms = Round(half.Percentile(0.99)),
+            half_load_p99_ms_of_each = halves.Select(round => Round(round.Percentile(0.99))),
+            half_load_bare_p99_ms = Round(bareHalf.Percentile(0.99)),
+            half_load_gc_pauses_ms = Round(pause.TotalMilliseconds),
             carts_never_asked_before_per_second = Round(carts.PerSecond),
             carts_never_asked_before_cpu_us = Round(carts.CpuMicroseconds),
             carts_never_asked_before_p99_ms = Round(carts.Percentile(0.99)),
@@ -123,6 +143,8 @@ internal static class BenchServingVerb
     }
 
     private static LoadResult Median(List<LoadResult> rounds) => rounds.OrderBy(round => round.PerSecond).ElementAt(rounds.Count / 2);
+
+    private static LoadResult MedianP99(List<LoadResult> rounds) => rounds.OrderBy(round => round.Percentile(0.99)).ElementAt(rounds.Count / 2);
 
     private static IPEndPoint Address(WebApplication host) => new(IPAddress.Loopback, new Uri(host.Urls.Single()).Port);
 

@@ -52,6 +52,9 @@ public sealed record WrittenAnswer(byte[] Json, ServedState State, long Catalogu
 /// <param name="Model">Null before the first night.</param>
 public sealed record ServedState(Shop Shop, AffinityGeneration? Affinity, ModelGeneration? Generation, RecommendationModel? Model)
 {
+    /// <summary>A later generation that this version of the app can't read; null for none.</summary>
+    public string? Unreadable { get; init; }
+
     public PurchaseIndex Purchases { get; init; } = PurchaseIndex.Empty;
 
     public long ModelBytes { get; init; }

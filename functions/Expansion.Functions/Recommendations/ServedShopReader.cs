@@ -13,7 +13,7 @@ namespace Expansion.Functions.Recommendations;
 /// <summary>Reads what a shop is served from, and later what has changed of it: some point reads say what, and only that is read again.</summary>
 public sealed class ServedShopReader(
     IShopStore shops, IAffinityStore affinities, IModelStore models, IPairDecisionStore decisions, IPricingDocuments documents, ICatalogueStore catalogue,
-    IOptions<ServingOptions> options, TimeProvider time)
+    IMessageQueue queue, IOptions<ServingOptions> options, TimeProvider time)
 {
     /// <summary>By how much the clocks of two instances may differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(15);
@@ -29,7 +29,7 @@ public sealed class ServedShopReader(
         var noticed = time.GetUtcNow() - ClockSkew;
         var entries = catalogue.ListAsync(id, cancellationToken).ToListAsync(cancellationToken);
         var state = await RefreshAsync(new(shop, null, null, null) { Answers = NewAnswers(), VerdictsVersion = "unread" }, cancellationToken);
-        return state is null ? null : new(new(await entries), state, noticed, options.Value.AnswerBytes / 2);
+        return state is null ? null : new(new(await entries), state, noticed, options.Value.AnswerBytes / 4 * 3);
     }
 
     /// <returns>False when the shop is gone.</returns>
@@ -78,7 +78,7 @@ public sealed class ServedShopReader(
             state = state with { Rules = Rules((await rulesRead)?.Value ?? new(), (await plansRead)?.Value), RulesVersion = rules };
         }
 
-        return await modelRead is { } generation && generation.Id != state.Generation?.Id ? await WithModelAsync(state, generation, cancellationToken) : state;
+        return await modelRead is { } generation && generation.Id != state.Generation?.Id && generation.Id != state.Unreadable ? await WithModelAsync(state, generation, cancellationToken) : state;
     }
 
     /// <summary>Plans replace each other as products of a ladder do.</summary>
@@ -90,14 +90,27 @@ public sealed class ServedShopReader(
     {
         var model = await models.ReadAsync(state.Shop.Id, generation.Id, ModelGeneration.Model, cancellationToken);
         var index = await models.ReadAsync(state.Shop.Id, generation.Id, ModelGeneration.PurchaseIndex, cancellationToken);
-        return state with
+        try
         {
-            Generation = generation,
-            Model = RecommendationModel.Load(new MemoryStream(model)),
-            ModelBytes = model.LongLength + index.LongLength,
-            Purchases = PurchaseIndex.Load(index),
-            Answers = NewAnswers(),
-        };
+            return state with
+            {
+                Generation = generation,
+                Model = RecommendationModel.Load(new MemoryStream(model)),
+                ModelBytes = model.LongLength + index.LongLength,
+                Purchases = PurchaseIndex.Load(index),
+                Answers = NewAnswers(),
+            };
+        }
+        catch (FormatException)
+        {
+            // Another version of the app wrote it. Who serves the one before goes on with it, so that two versions side by side don't train against each other.
+            if (state.Model is null)
+            {
+                await queue.SendAsync(ModelDue.Queue, new ModelDue(state.Shop.Id), cancellationToken);
+            }
+
+            return state with { Unreadable = generation.Id };
+        }
     }
 
     private async Task TakeNoticesAsync(ShopId id, ServedShop shop, CancellationToken cancellationToken)
@@ -113,5 +126,6 @@ public sealed class ServedShopReader(
         (shop.NoticedUpTo, shop.Noticed) = (now - ClockSkew, [.. notices.Select(notice => notice.Id)]);
     }
 
-    private AnswerCache<RankedAnswer> NewAnswers() => new(options.Value.AnswerBytes / 2, answer => answer.Bytes);
+    /// <summary>They are needed only where something has changed and the answers as they went out count no more.</summary>
+    private AnswerCache<RankedAnswer> NewAnswers() => new(options.Value.AnswerBytes / 4, answer => answer.Bytes);
 }

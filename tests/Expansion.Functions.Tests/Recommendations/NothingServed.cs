@@ -1,3 +1,4 @@
+using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Offers.Pricing;
 using Expansion.Engine.Recommendations.Catalogue;
@@ -18,7 +19,7 @@ internal static class NothingServed
     {
         var (options, time) = (Options.Create(new ServingOptions()), new FakeTimeProvider());
         var reader = new ServedShopReader(
-            Mock.Of<IShopStore>(), Mock.Of<IAffinityStore>(), Mock.Of<IModelStore>(), Mock.Of<IPairDecisionStore>(), Mock.Of<IPricingDocuments>(), Mock.Of<ICatalogueStore>(), options, time);
+            Mock.Of<IShopStore>(), Mock.Of<IAffinityStore>(), Mock.Of<IModelStore>(), Mock.Of<IPairDecisionStore>(), Mock.Of<IPricingDocuments>(), Mock.Of<ICatalogueStore>(), Mock.Of<IMessageQueue>(), options, time);
         return new(reader, options, time, NullLogger<ServingCache>.Instance);
     }
 }

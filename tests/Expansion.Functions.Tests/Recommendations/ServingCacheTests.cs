@@ -23,6 +23,8 @@ public sealed class ServingCacheTests : IDisposable
     private readonly Mock<IShopStore> _shops = new();
     private readonly Mock<ICatalogueStore> _catalogue = new();
     private readonly Mock<IPairDecisionStore> _decisions = new();
+    private readonly Mock<IModelStore> _models = new();
+    private readonly Mock<IMessageQueue> _queue = new();
     private readonly Lazy<ServingCache> _cache;
 
     public ServingCacheTests()
@@ -33,7 +35,7 @@ public sealed class ServingCacheTests : IDisposable
         _decisions.Setup(d => d.VersionAsync(It.IsAny<ShopId>(), It.IsAny<CancellationToken>())).ReturnsAsync("");
         _decisions.Setup(d => d.ListAsync(It.IsAny<ShopId>(), It.IsAny<CancellationToken>())).Returns(() => AsyncEnumerable.Empty<PairDecision>());
         _cache = new(() => new(
-            new(_shops.Object, Mock.Of<IAffinityStore>(), Mock.Of<IModelStore>(), _decisions.Object, Mock.Of<IPricingDocuments>(), _catalogue.Object, Options.Create(_options), _time),
+            new(_shops.Object, Mock.Of<IAffinityStore>(), _models.Object, _decisions.Object, Mock.Of<IPricingDocuments>(), _catalogue.Object, _queue.Object, Options.Create(_options), _time),
             Options.Create(_options), _time, NullLogger<ServingCache>.Instance));
     }
 
@@ -153,6 +155,20 @@ public sealed class ServingCacheTests : IDisposable
         _time.Advance(_options.ForgetAfter + _options.RefreshEvery);
 
         await Eventually.TrueAsync(() => _cache.Value.Bytes == 0, "the shop is forgotten");
+    }
+
+    [Fact]
+    public async Task FindAsync_ModelOfAnotherVersion_ServesWithoutItAndHasItTrainedOnce()
+    {
+        _models.Setup(m => m.CurrentAsync(Coffee, It.IsAny<CancellationToken>())).ReturnsAsync(new ModelGeneration("old", _time.GetUtcNow(), 1, 1, 0));
+        _models.Setup(m => m.ReadAsync(Coffee, "old", It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync([1, 2, 3, 4, 5, 6, 7, 8]);
+
+        var shop = await FindAsync(Coffee);
+        await _cache.Value.RefreshAsync(Coffee, TestContext.Current.CancellationToken);
+
+        Assert.Null(shop!.State.Model);
+        _queue.Verify(q => q.SendAsync(ModelDue.Queue, new ModelDue(Coffee), It.IsAny<CancellationToken>()), Times.Once);
+        _models.Verify(m => m.ReadAsync(Coffee, "old", ModelGeneration.Model, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ShopCatalogue
     /// <summary>Whether any product says of itself that it lasts.</summary>
     public bool HasDurables { get; private set; }
 
-    public IEnumerable<CatalogueItem> Items => _entries.Values.Select(entry => entry.Item);
+    /// <summary>One by one: the dictionary's Values would copy all of them before the first is looked at.</summary>
+    public IEnumerable<CatalogueItem> Items => _entries.Select(entry => entry.Value.Item);
 
     public CatalogueItem? Find(Sku sku) => _entries.GetValueOrDefault(sku)?.Item;
 

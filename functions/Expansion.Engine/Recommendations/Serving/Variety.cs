@@ -14,6 +14,9 @@ internal sealed class Variety(int mostAlike)
     private readonly List<ShelfCandidate> _front = [];
     private readonly List<ShelfCandidate> _behind = [];
 
+    /// <summary>Of those in front, in their order.</summary>
+    private readonly List<HashSet<string>> _words = [];
+
     /// <summary>How many stand where they ranked.</summary>
     public int Varied => _front.Count;
 
@@ -23,17 +26,25 @@ internal sealed class Variety(int mostAlike)
 
     public void Add(ShelfCandidate candidate)
     {
-        var alike = 0;
-        foreach (var other in _front)
+        var (alike, words) = (0, TitleWords.Of(candidate.Item?.Title));
+        for (var place = 0; place < _front.Count; place++)
         {
-            alike += AreAlike(candidate.Item, other.Item) ? 1 : 0;
+            alike += AreAlike(candidate.Item, words, place) ? 1 : 0;
         }
 
-        (alike < mostAlike ? _front : _behind).Add(candidate);
+        if (alike < mostAlike)
+        {
+            _front.Add(candidate);
+            _words.Add(words);
+        }
+        else
+        {
+            _behind.Add(candidate);
+        }
     }
 
-    private static bool AreAlike(CatalogueItem? one, CatalogueItem? other) =>
-        one is not null && other is not null
+    private bool AreAlike(CatalogueItem? one, HashSet<string> words, int place) =>
+        one is not null && _front[place].Item is { } other
         && ((one.Family() is { } family && family == other.Family())
-            || (string.Equals(one.Type, other.Type, StringComparison.OrdinalIgnoreCase) && TitleWords.Overlap(TitleWords.Of(one.Title), TitleWords.Of(other.Title)) >= Alike));
+            || (string.Equals(one.Type, other.Type, StringComparison.OrdinalIgnoreCase) && TitleWords.Overlap(words, _words[place]) >= Alike));
 }
