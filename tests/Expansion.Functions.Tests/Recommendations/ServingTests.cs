@@ -53,21 +53,6 @@ public sealed class ServingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task GetRecommendations_ProductNobodyBoughtYetInAShopWithOrders_StandsBesideItsLikeAndSaysSo()
-    {
-        await using var coffee = await StartAsync(azurite.NewAccount());
-        await coffee.PutAsync("products", new object[]
-        {
-            new { sku = "filters-xl", title = "Paper Filters Extra Large", type = "Filters", vendor = "Acme", price = new { amount = 6, currency = "EUR" }, stock = 5, status = "active", published = true },
-        });
-        await coffee.TrainAsync();
-
-        var beside = (await coffee.AskAsync("product=filters&limit=3"))["items"]!.AsArray();
-        Assert.Contains(beside, item => ((string?)item!["sku"], (string?)item["source"], (bool?)item["low_confidence"]) == ("filters-xl", "content", true));
-        Assert.Equal("filters", (await coffee.SkusAsync("product=filters-xl"))[0]);
-    }
-
-    [Fact]
     public async Task GetRecommendations_NoModelYet_AreFromTheCatalogue()
     {
         await using var host = await TestHost.StartAsync(azurite.NewAccount(), Options);
