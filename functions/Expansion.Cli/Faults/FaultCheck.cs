@@ -1,19 +1,23 @@
-using System.Diagnostics;
 using Azure.Storage.Queues;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Operations;
 using Expansion.Engine.Orders;
+using Expansion.Engine.Outcomes;
+using Expansion.Engine.Timing;
 using Expansion.Functions.Affinity;
+using Expansion.Functions.Metrics;
 
 namespace Expansion.Cli.Faults;
 
 /// <summary>Compares what is there with what was sent.</summary>
-internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[]> expected, Action<string> tell)
+internal sealed class FaultCheck(CliApp app, OrderStream orders, SignalStream signals, Action<string> tell)
 {
-    /// <summary>A message that a killed host had taken comes back after ten minutes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(25);
+    /// <summary>25 minutes' worth: a message that a killed host had taken comes back after ten. Counted, and not timed, as a host's start is.</summary>
+    private const int MostLooks = 300;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    private readonly IReadOnlyDictionary<string, string[]> _expected = orders.Expected;
     private readonly List<string> _violations = [];
 
     public IReadOnlyList<string> Violations => _violations;
@@ -23,8 +27,8 @@ internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var (start, told) = (Stopwatch.GetTimestamp(), -1);
-        while (true)
+        var told = -1;
+        for (var looks = 0; ; looks++)
         {
             var waiting = 0;
             foreach (var poison in await app.Get<IPoisonQueues>().ListAsync(cancellationToken))
@@ -42,9 +46,9 @@ internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[
                 return;
             }
 
-            if (Stopwatch.GetElapsedTime(start) > Patience)
+            if (looks == MostLooks)
             {
-                _violations.Add($"{waiting} messages are still in the queues after {Patience.TotalMinutes:0} minutes.");
+                _violations.Add($"{waiting} messages are still in the queues after {LookEvery.TotalMinutes * MostLooks:0} minutes.");
                 return;
             }
 
@@ -53,14 +57,20 @@ internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[
                 tell($"{told = waiting} messages wait.");
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
+            await Task.Delay(LookEvery, cancellationToken);
         }
     }
 
     public async Task CompareAsync(CancellationToken cancellationToken)
     {
+        await CompareOrdersAsync(cancellationToken);
+        await CompareSignalsAsync(cancellationToken);
+    }
+
+    private async Task CompareOrdersAsync(CancellationToken cancellationToken)
+    {
         var stored = new Dictionary<string, IReadOnlySet<Sku>>();
-        foreach (var id in expected.Keys)
+        foreach (var id in _expected.Keys)
         {
             if (await app.Get<IOrderStore>().FindAsync(OrderStream.Shop, new OrderId(id), cancellationToken) is { } known)
             {
@@ -68,15 +78,15 @@ internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[
             }
         }
 
-        _violations.AddRange(expected.Keys.Except(stored.Keys).Select(id => $"Order {id} was taken and is lost."));
+        _violations.AddRange(_expected.Keys.Except(stored.Keys).Select(id => $"Order {id} was taken and is lost."));
         _violations.AddRange(stored
-            .Where(order => !order.Value.SetEquals(expected[order.Key].Select(sku => new Sku(sku))))
-            .Select(order => $"Order {order.Key} holds {string.Join(' ', order.Value)}, sent was {string.Join(' ', expected[order.Key])}."));
+            .Where(order => !order.Value.SetEquals(_expected[order.Key].Select(sku => new Sku(sku))))
+            .Select(order => $"Order {order.Key} holds {string.Join(' ', order.Value)}, sent was {string.Join(' ', _expected[order.Key])}."));
 
         var generation = await app.Get<ShopRecompute>().RunAsync(OrderStream.Shop, _ => { }, cancellationToken);
-        if (generation.Baskets != expected.Count)
+        if (generation.Baskets != _expected.Count)
         {
-            _violations.Add($"{generation.Baskets} baskets were counted, {expected.Count} orders were sent.");
+            _violations.Add($"{generation.Baskets} baskets were counted, {_expected.Count} orders were sent.");
         }
 
         var rows = await app.Get<IAffinityStore>().FindAsync(OrderStream.Shop, generation.Id, [.. OrderStream.Skus.Select(sku => new Sku(sku))], cancellationToken);
@@ -89,8 +99,41 @@ internal sealed class FaultCheck(CliApp app, IReadOnlyDictionary<string, string[
             }
         }
 
-        tell($"{stored.Count} orders and {rows.Values.Sum(row => row.Partners.Count)} counts of pairs were compared.");
+        var pairs = rows.Values.Sum(row => row.Partners.Count);
+        if (pairs == 0)
+        {
+            _violations.Add("No pair was learned, so that no count could be compared.");
+        }
+
+        tell($"{stored.Count} orders and {pairs} counts of pairs were compared.");
     }
 
-    private long Count(params Sku[] skus) => expected.Values.Count(order => skus.All(sku => order.Contains(sku.Value)));
+    private async Task CompareSignalsAsync(CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var logged = await app.Get<ISignalLog>().ReadAsync(OrderStream.Shop, now.AddDays(-2), now, cancellationToken).Select(signal => signal.Id).ToHashSetAsync(cancellationToken: cancellationToken);
+        _violations.AddRange(signals.Ids.Except(logged).Select(id => $"Signal {id} was taken and is not in the log."));
+
+        foreach (var customer in await app.Get<ICustomerStore>().FindAsync(OrderStream.Shop, [.. signals.Used.Keys], cancellationToken))
+        {
+            var state = customer.Record.State;
+            var (used, sent) = (state.Usage.Metrics.GetValueOrDefault(SignalStream.Metric)?.Days.Days.Values.Sum() ?? 0, signals.Used[state.Customer]);
+            if (used != sent)
+            {
+                _violations.Add($"{state.Customer} used {used}, sent were {sent}.");
+            }
+        }
+
+        await app.Get<MetricRollUp>().RollUpDaysAsync(OrderStream.Shop, cancellationToken);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var counted = await app.Get<MetricReader>().SumsAsync(OrderStream.Shop, Slice.All, new(today.AddDays(-2), today.AddDays(1)), cancellationToken);
+        if (counted.Offers.Shown != signals.Shown)
+        {
+            _violations.Add($"{counted.Offers.Shown} showings were counted, {signals.Shown} were sent.");
+        }
+
+        tell($"{signals.Ids.Count} signals of {signals.Used.Count} customers and {signals.Shown} showings were compared.");
+    }
+
+    private long Count(params Sku[] skus) => _expected.Values.Count(order => skus.All(sku => order.Contains(sku.Value)));
 }

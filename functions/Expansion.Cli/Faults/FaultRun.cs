@@ -7,10 +7,10 @@ namespace Expansion.Cli.Faults;
 internal sealed record FaultOptions(int Seed, int Faults, TimeSpan AtLeast, int Hosts, int Senders, string Folder);
 
 /// <param name="Violations">What must not be, in words; empty when all is well.</param>
-internal sealed record FaultReport(IReadOnlyDictionary<FaultKind, int> Faults, long Deliveries, long Tries, int Orders, int Generations, int Pages, int Replayed, TimeSpan Elapsed, IReadOnlyList<string> Violations);
+internal sealed record FaultReport(IReadOnlyDictionary<FaultKind, int> Faults, long Deliveries, long Tries, int Orders, int Signals, int Generations, int Pages, int Replayed, TimeSpan Elapsed, IReadOnlyList<string> Violations);
 
 /// <summary>
-/// Several hosts and one storage, hurt by plan while webhooks come in, the shop is recomputed and its pairs are read. When nothing is hurt any more and the
+/// Several hosts and one storage, hurt by plan while webhooks, signals and showings come in, the shop is recomputed and its pairs are read. When nothing is hurt any more and the
 /// queues are empty, everything that was taken must be there, once, and what was learned must be what it comes to.
 /// </summary>
 internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsyncDisposable
@@ -35,10 +35,12 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
         }
 
         tell($"{options.Hosts} hosts run; their logs are in {options.Folder}.");
-        var orders = new OrderStream(_http, AnyHost, options.Seed);
+        var deliveries = new Deliveries(_http, AnyHost);
+        var orders = new OrderStream(deliveries, options.Seed);
+        var signals = new SignalStream(deliveries, options.Seed);
         var reader = new PairReader(_http, AnyHost);
-        Task[] load = [.. Enumerable.Range(0, options.Senders).Select(_ => orders.RunAsync(_stopping.Token)), reader.RunAsync(_stopping.Token)];
-        await HurtAsync(orders, cancellationToken);
+        Task[] load = [.. Enumerable.Range(0, options.Senders).Select(_ => orders.RunAsync(_stopping.Token)), signals.RunAsync(_stopping.Token), reader.RunAsync(_stopping.Token)];
+        await HurtAsync(deliveries, cancellationToken);
         while (Stopwatch.GetElapsedTime(start) < options.AtLeast)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
@@ -46,9 +48,9 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
 
         await _stopping.CancelAsync();
         await Task.WhenAll(load);
-        tell($"Nothing is hurt any more: {orders.Deliveries} deliveries were taken in {orders.Tries} tries. Waiting for the queues to be empty.");
+        tell($"Nothing is hurt any more: {deliveries.Taken} deliveries were taken in {deliveries.Tries} tries. Waiting for the queues to be empty.");
         await using var app = CliApp.On(ConnectionString);
-        var check = new FaultCheck(app, orders.Expected, tell);
+        var check = new FaultCheck(app, orders, signals, tell);
         await check.DrainAsync(cancellationToken);
         foreach (var host in _hosts)
         {
@@ -57,7 +59,7 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
 
         await check.CompareAsync(cancellationToken);
         return new(
-            _faults.ToDictionary(), orders.Deliveries, orders.Tries, orders.Expected.Count, reader.Generations, reader.Pages, check.Replayed, Stopwatch.GetElapsedTime(start),
+            _faults.ToDictionary(), deliveries.Taken, deliveries.Tries, orders.Expected.Count, signals.Ids.Count, reader.Generations, reader.Pages, check.Replayed, Stopwatch.GetElapsedTime(start),
             [.. reader.Violations, .. check.Violations]);
     }
 
@@ -79,7 +81,7 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
 
     private Uri AnyHost() => _hosts[(Interlocked.Increment(ref _next) & int.MaxValue) % _hosts.Count].Address;
 
-    private async Task HurtAsync(OrderStream orders, CancellationToken cancellationToken)
+    private async Task HurtAsync(Deliveries deliveries, CancellationToken cancellationToken)
     {
         var done = 0;
         foreach (var fault in Fault.Plan(options.Seed, options.Faults, options.Hosts))
@@ -89,7 +91,7 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
             _faults.AddOrUpdate(fault.Kind, 1, (_, count) => count + 1);
             if (++done % 20 == 0)
             {
-                tell($"{done} of {options.Faults} faults; {orders.Deliveries} deliveries taken.");
+                tell($"{done} of {options.Faults} faults; {deliveries.Taken} deliveries taken.");
             }
         }
     }

@@ -86,6 +86,7 @@ internal static class FuzzTargets
             new("offer-question", [Bytes("""{"shop":"coffee.example","customer":"42","touchpoint":"cart_page","cart":{"total":{"amount":12.5,"currency":"USD"},"skus":["beans"]}}""")], ReadQuestion),
             new("settings", [Bytes(JsonSerializer.Serialize(new ShopSettings(), ExpansionJson.Options))], json => Refusing(() => JsonSerializer.Deserialize<ShopSettings>(json, ExpansionJson.Options)?.Validate())),
             new("traceparent", [Bytes("""{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","shop":"a"}""")], body => MessageTrace.ParentOf(body)),
+            new("mcp", [.. McpRequests.All.Select(Bytes)], body => McpRequests.Answer(app, body)),
             new("shop-id", [Bytes("coffee.myshopify.com")], text => ShopId.TryFrom(Encoding.UTF8.GetString(text), out _)),
         ];
     }

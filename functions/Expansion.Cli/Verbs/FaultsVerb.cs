@@ -46,7 +46,7 @@ internal static class FaultsVerb
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {report.Deliveries} deliveries of {report.Orders} orders in {report.Tries} tries; {report.Generations} generations read {report.Pages} times; {report.Replayed} messages replayed
+            {report.Deliveries} deliveries of {report.Orders} orders and {report.Signals} signals in {report.Tries} tries; {report.Generations} generations read {report.Pages} times; {report.Replayed} messages replayed
             seed {seed}, {report.Elapsed.TotalMinutes:0.0} minutes, {report.Faults.Values.Sum()} faults, {report.Violations.Count} violations
             """));
         return report.Violations.Count == 0 ? 0 : 1;

@@ -7,8 +7,9 @@ namespace Expansion.LocalHost.Azurite;
 /// <summary>One running Azurite. It ends with this process at the latest, see start.js.</summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+    /// <summary>Generous: on a machine that is busy, or stands still for a while, starting takes minutes, and state that isn't written when it is killed is lost.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Dictionary<string, int> _listening = [];
@@ -111,7 +112,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
         catch (TimeoutException timeout)
         {
-            throw new InvalidOperationException($"Azurite didn't listen within {StartTimeout.TotalSeconds} s: {Output()}", timeout);
+            throw new InvalidOperationException($"Azurite didn't listen within {StartTimeout.TotalMinutes} minutes: {Output()}", timeout);
         }
         Ports = new AzuritePorts(_listening["Blob"], _listening["Queue"], _listening["Table"]);
     }

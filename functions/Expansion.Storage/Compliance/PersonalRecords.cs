@@ -106,7 +106,7 @@ internal sealed class PersonalRecords(TableServiceClient tables, BlobServiceClie
     private static JsonObject Content(TableEntity row)
     {
         var content = new JsonObject { ["key"] = $"{row.PartitionKey}/{row.RowKey}" };
-        foreach (var (name, value) in row.Where(property => property.Value is string or bool or int or long or double or DateTimeOffset && property.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag")))
+        foreach (var (name, value) in row.Where(property => property.Value is string or bool or int or long or double or DateTimeOffset && property.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or RowSchema.Column)))
         {
             content[name] = JsonValue.Create(value.ToString());
         }

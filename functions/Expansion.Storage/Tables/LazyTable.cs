@@ -5,10 +5,10 @@ using Azure.Data.Tables;
 namespace Expansion.Storage.Tables;
 
 /// <summary>
-/// A table that is created on first use, once a process, and takes nothing that breaks <see cref="EntityLimits"/>.
+/// A table that is created on first use, once a process, takes nothing that breaks <see cref="EntityLimits"/>, and gives no row of a newer <see cref="RowSchema"/>.
 /// What another writer can cause is answered with false; every other failure is thrown.
 /// </summary>
-internal sealed class LazyTable(TableServiceClient service, string name)
+internal sealed class LazyTable(TableServiceClient service, string name, int schema = RowSchema.First)
 {
     /// <summary>More gains nothing on the emulator and little on the service.</summary>
     private const int ParallelTransactions = 4;
@@ -20,7 +20,7 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     {
         var table = await OpenAsync(cancellationToken);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
+        return found.HasValue ? RowSchema.Check(found.Value!, name, schema) : null;
     }
 
     public IAsyncEnumerable<TableEntity> QueryAsync(string partitionKey, CancellationToken cancellationToken, params string[] select) =>
@@ -41,16 +41,16 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[] select, [EnumeratorCancellation] CancellationToken cancellationToken, int? pageSize = null)
     {
         var table = await OpenAsync(cancellationToken);
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, pageSize, select: select.Length == 0 ? null : select, cancellationToken: cancellationToken))
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, pageSize, select: select.Length == 0 ? null : [.. select, RowSchema.Column], cancellationToken: cancellationToken))
         {
-            yield return entity;
+            yield return RowSchema.Check(entity, name, schema);
         }
     }
 
     /// <returns>False when the row is there already.</returns>
     public async Task<bool> TryAddAsync(TableEntity entity, CancellationToken cancellationToken)
     {
-        EntityLimits.Check(entity);
+        Prepare(entity);
         var table = await OpenAsync(cancellationToken);
         return await UnlessAsync(() => table.AddEntityAsync(entity, cancellationToken), 409);
     }
@@ -58,14 +58,14 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     /// <returns>False when the row has changed or gone since.</returns>
     public async Task<bool> TryReplaceAsync(TableEntity entity, ETag since, CancellationToken cancellationToken)
     {
-        EntityLimits.Check(entity);
+        Prepare(entity);
         var table = await OpenAsync(cancellationToken);
         return await UnlessAsync(() => table.UpdateEntityAsync(entity, since, TableUpdateMode.Replace, cancellationToken), 404, 412);
     }
 
     public async Task ReplaceAsync(TableEntity entity, CancellationToken cancellationToken)
     {
-        EntityLimits.Check(entity);
+        Prepare(entity);
         var table = await OpenAsync(cancellationToken);
         await table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
     }
@@ -82,7 +82,7 @@ internal sealed class LazyTable(TableServiceClient service, string name)
     {
         var table = await OpenAsync(cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(TableBatch.Split(actions), parallel, async (batch, stop) => await table.SubmitTransactionAsync(batch, stop));
+        await Parallel.ForEachAsync(TableBatch.Split(actions.Select(Stamped)), parallel, async (batch, stop) => await table.SubmitTransactionAsync(batch, stop));
     }
 
     /// <summary>One transaction, cut by <see cref="TableBatch"/>.</summary>
@@ -92,13 +92,25 @@ internal sealed class LazyTable(TableServiceClient service, string name)
         var table = await OpenAsync(cancellationToken);
         try
         {
-            await table.SubmitTransactionAsync(batch, cancellationToken);
+            await table.SubmitTransactionAsync(batch.Select(Stamped), cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
             return false;
         }
+    }
+
+    private void Prepare(TableEntity entity)
+    {
+        RowSchema.Stamp(entity, schema);
+        EntityLimits.Check(entity);
+    }
+
+    private TableTransactionAction Stamped(TableTransactionAction action)
+    {
+        RowSchema.Stamp((TableEntity)action.Entity, schema);
+        return action;
     }
 
     private static async Task<bool> UnlessAsync(Func<Task<Response>> write, params int[] statuses)
