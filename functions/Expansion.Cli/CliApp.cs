@@ -5,6 +5,8 @@ using Expansion.LocalHost;
 using Expansion.LocalHost.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Expansion.Cli;
@@ -21,7 +23,8 @@ internal sealed class CliApp : IAsyncDisposable
         Configuration = configuration;
         _services = new ServiceCollection()
             .AddSingleton(configuration)
-            .AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
+            .AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.None))
             .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddExpansion(configuration)
             .BuildServiceProvider(validateScopes: true);

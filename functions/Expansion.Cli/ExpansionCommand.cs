@@ -31,6 +31,7 @@ internal static class ExpansionCommand
         BackupVerb.CreateRestore(),
         FuzzVerb.Create(),
         FaultsVerb.Create(),
+        LoadVerb.Create(),
         CostVerb.Create(),
     };
 }

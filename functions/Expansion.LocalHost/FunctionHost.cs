@@ -41,6 +41,11 @@ public static partial class FunctionHost
         });
         builder.Services.AddExpansion(builder.Configuration);
         AddHost(builder.Services, options);
+        if (configuration.GetValue<bool>(SpanWriter.Setting))
+        {
+            builder.Services.AddHostedService<SpanWriter>();
+        }
+
         options.Services?.Invoke(builder.Services);
 
         var app = builder.Build();

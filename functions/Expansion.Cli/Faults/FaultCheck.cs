@@ -17,7 +17,7 @@ internal sealed class FaultCheck(CliApp app, OrderStream orders, SignalStream si
     private const int MostLooks = 300;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    private readonly IReadOnlyDictionary<string, string[]> _expected = orders.Expected;
+    private IReadOnlyDictionary<string, string[]> _expected = new Dictionary<string, string[]>();
     private readonly List<string> _violations = [];
 
     public IReadOnlyList<string> Violations => _violations;
@@ -61,8 +61,12 @@ internal sealed class FaultCheck(CliApp app, OrderStream orders, SignalStream si
         }
     }
 
+    /// <summary>A recompute, so that there is something to ask for.</summary>
+    public async Task LearnAsync(CancellationToken cancellationToken) => await app.Get<ShopRecompute>().RunAsync(OrderStream.Shop, _ => { }, cancellationToken);
+
     public async Task CompareAsync(CancellationToken cancellationToken)
     {
+        _expected = orders.Expected;
         await CompareOrdersAsync(cancellationToken);
         await CompareSignalsAsync(cancellationToken);
     }
@@ -70,11 +74,14 @@ internal sealed class FaultCheck(CliApp app, OrderStream orders, SignalStream si
     private async Task CompareOrdersAsync(CancellationToken cancellationToken)
     {
         var stored = new Dictionary<string, IReadOnlySet<Sku>>();
-        foreach (var id in _expected.Keys)
+        foreach (var month in Enumerable.Range(0, OrderStream.Months).Select(ago => YearMonth.Of(DateTimeOffset.UtcNow.AddMonths(-ago))))
         {
-            if (await app.Get<IOrderStore>().FindAsync(OrderStream.Shop, new OrderId(id), cancellationToken) is { } known)
+            await foreach (var order in app.Get<IOrderStore>().ReadAsync(OrderStream.Shop, month, cancellationToken))
             {
-                stored[id] = known.Order.Basket;
+                if (!stored.TryAdd(order.Id.Value, order.Basket))
+                {
+                    _violations.Add($"Order {order.Id} stands in two months.");
+                }
             }
         }
 

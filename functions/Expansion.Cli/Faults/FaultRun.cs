@@ -4,7 +4,8 @@ using Expansion.LocalHost.Azurite;
 
 namespace Expansion.Cli.Faults;
 
-internal sealed record FaultOptions(int Seed, int Faults, TimeSpan AtLeast, int Hosts, int Senders, string Folder);
+/// <param name="Previous">The command's assembly in another version, which every second host runs; null for this version alone.</param>
+internal sealed record FaultOptions(int Seed, int Faults, TimeSpan AtLeast, int Hosts, int Senders, string Folder, string? Previous = null);
 
 /// <param name="Violations">What must not be, in words; empty when all is well.</param>
 internal sealed record FaultReport(IReadOnlyDictionary<FaultKind, int> Faults, long Deliveries, long Tries, int Orders, int Signals, int Generations, int Pages, int Replayed, TimeSpan Elapsed, IReadOnlyList<string> Violations);
@@ -30,7 +31,8 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
         _storage = await AzuriteProcess.StartAsync(Storage(AzuritePorts.Free), cancellationToken);
         for (var host = 0; host < options.Hosts; host++)
         {
-            _hosts.Add(new HostProcess(Settings(), Path.Combine(options.Folder, $"host-{host}.log")));
+            var assembly = host % 2 == 1 && options.Previous is { } previous ? previous : typeof(FaultRun).Assembly.Location;
+            _hosts.Add(new HostProcess(assembly, Settings(ConnectionString), Path.Combine(options.Folder, $"host-{host}.log")));
             await _hosts[host].StartAsync(_http, cancellationToken);
         }
 
@@ -137,9 +139,9 @@ internal sealed class FaultRun(FaultOptions options, Action<string> tell) : IAsy
 
     private AzuriteOptions Storage(AzuritePorts ports) => new() { Ports = ports, Location = Path.Combine(options.Folder, "storage") };
 
-    private Dictionary<string, string> Settings() => new()
+    internal static Dictionary<string, string> Settings(string storage) => new()
     {
-        ["AzureWebJobsStorage"] = ConnectionString,
+        ["AzureWebJobsStorage"] = storage,
         ["Shopify__Shops__0__Domain"] = OrderStream.Domain,
         ["Shopify__Shops__0__Secrets__0"] = OrderStream.Secret,
         ["AzureFunctionsWebHost__hostid"] = "faults",

@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Expansion.Cli.Faults;
 
 /// <summary>`expansion serve` in a process of its own, which can be hurt.</summary>
-internal sealed class HostProcess(IReadOnlyDictionary<string, string> settings, string logFile) : IAsyncDisposable
+/// <param name="assembly">The command's, of this version or another.</param>
+internal sealed class HostProcess(string assembly, IReadOnlyDictionary<string, string> settings, string logFile) : IAsyncDisposable
 {
     /// <summary>Three minutes' worth. Counted, and not timed, so that a machine that stands still for a while spoils no run.</summary>
     private const int MostAsked = 720;
@@ -20,7 +21,7 @@ internal sealed class HostProcess(IReadOnlyDictionary<string, string> settings, 
     /// <summary>Returns when it answers.</summary>
     public async Task StartAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", logFile, "dotnet", typeof(HostProcess).Assembly.Location, "serve", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", logFile, "dotnet", assembly, "serve", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -14,6 +14,9 @@ internal sealed class OrderStream(Deliveries deliveries, int seed)
 {
     public const string Domain = "faults.myshopify.com";
     public const string Secret = "faults-secret";
+
+    /// <summary>This one and those before, in which its orders lie.</summary>
+    public const int Months = 4;
     private const int Products = 12;
 
     private readonly Random _random = new(seed);
@@ -25,6 +28,8 @@ internal sealed class OrderStream(Deliveries deliveries, int seed)
 
     public static IReadOnlyList<string> Skus { get; } = [.. Enumerable.Range(1, Products).Select(number => $"sku-{number}")];
 
+    public int Count => _versions.Count;
+
     /// <summary>The last version of every order, as SKUs.</summary>
     public IReadOnlyDictionary<string, string[]> Expected =>
         _versions.Select((version, index) => (Id: index + 1, version)).ToDictionary(order => order.Id.ToString(CultureInfo.InvariantCulture), order => SkusOf(order.Id, order.version));
@@ -33,9 +38,14 @@ internal sealed class OrderStream(Deliveries deliveries, int seed)
     {
         while (!stopping.IsCancellationRequested)
         {
-            var (topic, delivery, body) = Next();
-            await DeliverAsync(topic, delivery, body);
+            await SendAsync();
         }
+    }
+
+    public async Task SendAsync()
+    {
+        var (topic, delivery, body) = Next();
+        await DeliverAsync(topic, delivery, body);
     }
 
     private (string Topic, string Delivery, byte[] Body) Next()

@@ -19,40 +19,51 @@ internal sealed class SignalStream(Deliveries deliveries, int seed)
     private readonly Random _random = new(seed);
     private readonly Dictionary<CustomerId, double> _used = [];
     private readonly HashSet<string> _ids = [];
+    private int _last;
 
     public IReadOnlyDictionary<CustomerId, double> Used => _used;
 
     public IReadOnlySet<string> Ids => _ids;
 
-    public long Shown { get; private set; }
+    public long Shown => _ids.Count;
 
     public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
-            var use = new UsageRecorded(Metric, _random.Next(1, 10))
-            {
-                Id = $"use-{_ids.Count + 1}",
-                Customer = new(string.Create(CultureInfo.InvariantCulture, $"account-{_random.Next(Customers)}")),
-                At = DateTimeOffset.UtcNow,
-            };
-            await TellAsync($"api/events?shop={OrderStream.Shop}", JsonSerializer.SerializeToUtf8Bytes<Signal>(use, ExpansionJson.Options));
-            _ids.Add(use.Id);
-            _used[use.Customer] = _used.GetValueOrDefault(use.Customer) + use.Amount;
-
-            var showing = new Outcome($"showing-{Shown + 1}", OutcomeKind.Impression, use.At, use.Customer) { Products = [new(OrderStream.Skus[0])] };
-            await TellAsync($"api/shops/{OrderStream.Shop}/outcomes", JsonSerializer.SerializeToUtf8Bytes<Outcome[]>([showing], ExpansionJson.Options));
-            Shown++;
+            await SendAsync();
             await Task.Delay(Pause, CancellationToken.None);
         }
     }
 
-    /// <summary>One in five is told again, which must change nothing.</summary>
-    private async Task TellAsync(string path, byte[] body)
+    /// <summary>A signal and the showing that goes with it. One in five is told again, which must change nothing.</summary>
+    public async Task SendAsync()
     {
-        for (var times = _random.Next(5) == 0 ? 2 : 1; times > 0; times--)
+        var (use, showing, times) = Next();
+        for (; times > 0; times--)
         {
-            await deliveries.PostAsync(path, body, Json);
+            await deliveries.PostAsync($"api/events?shop={OrderStream.Shop}", JsonSerializer.SerializeToUtf8Bytes<Signal>(use, ExpansionJson.Options), Json);
+            await deliveries.PostAsync($"api/shops/{OrderStream.Shop}/outcomes", JsonSerializer.SerializeToUtf8Bytes<Outcome[]>([showing], ExpansionJson.Options), Json);
+        }
+
+        lock (_ids)
+        {
+            _ids.Add(use.Id);
+            _used[use.Customer] = _used.GetValueOrDefault(use.Customer) + use.Amount;
+        }
+    }
+
+    private (UsageRecorded Use, Outcome Showing, int Times) Next()
+    {
+        lock (_ids)
+        {
+            var use = new UsageRecorded(Metric, _random.Next(1, 10))
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"use-{++_last}"),
+                Customer = new(string.Create(CultureInfo.InvariantCulture, $"account-{_random.Next(Customers)}")),
+                At = DateTimeOffset.UtcNow,
+            };
+            return (use, new($"showing-{_last}", OutcomeKind.Impression, use.At, use.Customer) { Products = [new(OrderStream.Skus[0])] }, _random.Next(5) == 0 ? 2 : 1);
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class FaultsVerb
         var seed = Number("--seed", "The same seed plans the same faults.", 1);
         var hosts = Number("--hosts", "Hosts that share the storage.", 2);
         var senders = Number("--senders", "Webhooks on their way at a time.", 2);
-        var command = new Command("faults", "Kills, pauses and starves hosts and the storage emulator at random while they work, then checks what is there.") { faults, minutes, seed, hosts, senders };
+        var previous = new Option<FileInfo>("--previous") { Description = "The expansion.dll of another version, which every second host runs, as during an upgrade." }.AcceptExistingOnly();
+        var command = new Command("faults", "Kills, pauses and starves hosts and the storage emulator at random while they work, then checks what is there.") { faults, minutes, seed, hosts, senders, previous };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (OperatingSystem.IsWindows())
@@ -25,7 +26,7 @@ internal static class FaultsVerb
 
             var folder = Directory.CreateTempSubdirectory("expansion-faults-").FullName;
             await using var run = new FaultRun(
-                new(parsed.GetValue(seed), parsed.GetValue(faults), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(hosts), parsed.GetValue(senders), folder), Tell);
+                new(parsed.GetValue(seed), parsed.GetValue(faults), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(hosts), parsed.GetValue(senders), folder, parsed.GetValue(previous)?.FullName), Tell);
             return Write(parsed.GetValue(seed), await run.RunAsync(cancellationToken));
         });
         return command;

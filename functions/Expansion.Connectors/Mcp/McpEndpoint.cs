@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,9 +11,27 @@ namespace Expansion.Connectors.Mcp;
 /// </summary>
 public sealed class McpEndpoint(IServiceProvider services)
 {
+    /// <summary>JSON-RPC 2.0, section 5.1.</summary>
+    private const int InvalidRequest = -32600;
+
+    /// <summary>With the id, which is null when it can't be told.</summary>
+    private static readonly JsonSerializerOptions Answer = new(JsonSerializerDefaults.Web);
+
     private readonly Lazy<RequestDelegate> _post = new(() => Find(services));
 
-    public Task HandleAsync(HttpContext context) => _post.Value(context);
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await _post.Value(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && exception is (JsonException or InvalidOperationException { InnerException: DecoderFallbackException }))
+        {
+            // The SDK reads some of a request outside its own guard: text that isn't UTF-8, and an initialize that lacks something.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsJsonAsync(new { Jsonrpc = "2.0", Id = (string?)null, Error = new { Code = InvalidRequest, Message = "The request isn't one of the protocol: it lacks something, or isn't JSON in UTF-8." } }, Answer, context.RequestAborted);
+        }
+    }
 
     private static RequestDelegate Find(IServiceProvider services)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
@@ -6,6 +7,7 @@ using Expansion.Engine.Shops;
 using Expansion.Testing;
 using Expansion.Testing.Shopify;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Moq;
 using static Expansion.Testing.Shopify.ShopifyBody;
 
@@ -95,5 +97,43 @@ public sealed class OperationsApiTests(AzuriteFixture azurite)
         Assert.Equal(200, (int)answer.StatusCode);
         await Eventually.TrueAsync(() => spans.Of(trace).Contains("EvaluateSignals"), "the purchase was evaluated in the webhook's trace");
         Assert.Superset(new HashSet<string> { "ShopifyWebhook", "send order-received", "ProcessOrder", "send signals-received", "EvaluateSignals" }, spans.Of(trace).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Log_WithTraces_TellsAWebhooksWayOverTheQueues()
+    {
+        var log = new LineLog();
+        var settings = new Dictionary<string, string?>(ShopifySender.Settings) { ["LocalHost:Traces"] = "true" };
+        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Settings = settings, Services = services => services.AddSingleton<ILoggerProvider>(log) });
+        var body = Order(1, Line(1, "beans")).Bytes();
+        using var request = ShopifySender.Request(ShopifySender.Headers("orders/create", body), body);
+        var trace = $"{Guid.NewGuid():N}";
+        request.Headers.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        await Eventually.TrueAsync(() => Told("EvaluateSignals"), "the decision's span is in the log");
+        Assert.All(["ShopifyWebhook", "ProcessOrder"], name => Assert.True(Told(name), name));
+
+        bool Told(string name) => log.Lines.Any(line => line.StartsWith($"trace {trace} span ", StringComparison.Ordinal) && line.Contains($": {name}, ", StringComparison.Ordinal));
+    }
+
+    private sealed class LineLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 }
