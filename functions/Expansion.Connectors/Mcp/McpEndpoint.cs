@@ -25,11 +25,11 @@ public sealed class McpEndpoint(IServiceProvider services)
         {
             await _post.Value(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && exception is (JsonException or InvalidOperationException { InnerException: DecoderFallbackException }))
+        catch (Exception exception) when (!context.Response.HasStarted && exception is (JsonException or ArgumentException or InvalidOperationException { InnerException: DecoderFallbackException }))
         {
-            // The SDK reads some of a request outside its own guard: text that isn't UTF-8, and an initialize that lacks something.
+            // The SDK reads some of a request outside its own guard: text that isn't UTF-8, an initialize that lacks something, a property that is there twice.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsJsonAsync(new { Jsonrpc = "2.0", Id = (string?)null, Error = new { Code = InvalidRequest, Message = "The request isn't one of the protocol: it lacks something, or isn't JSON in UTF-8." } }, Answer, context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new { Jsonrpc = "2.0", Id = (string?)null, Error = new { Code = InvalidRequest, Message = "The request isn't one of the protocol: it lacks something, has something twice, or isn't JSON in UTF-8." } }, Answer, context.RequestAborted);
         }
     }
 
