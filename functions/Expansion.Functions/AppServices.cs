@@ -77,6 +77,7 @@ public static class AppServices
             .AddSingleton<PersonOrders>()
             .AddSingleton<CustomerErasure>()
             .AddSingleton<MonthFold>()
+            .AddSingleton<ImportInbox>()
             .AddSingleton<ImportOrders>()
             .AddSingleton<WindowReader>()
             .AddSingleton<PairDecider>()

@@ -27,7 +27,7 @@ internal static class DemoVerb
     private static readonly Dictionary<Touchpoint, string> Places = Enum.GetValues<Touchpoint>()
         .ToDictionary(place => place, place => JsonNamingPolicy.SnakeCaseLower.ConvertName(place.ToString()).Replace('_', ' '));
 
-    private static readonly ShopId Shop = ShopId.From("sample.expansion.example");
+    private static readonly ShopId Shop = SampleShop.Id;
 
     public static Command Create()
     {

@@ -52,7 +52,7 @@ export function App() {
 }
 
 function Shops() {
-  const shops = useResource('shops', () => get<{ shops: string[] }>('shops'))
+  const shops = useResource('shops', () => get('/api/shops', {}))
   return <section class="card narrow">
     <h1>Which shop?</h1>
     <Show of={shops} empty={data => data.shops.length === 0 && <p>There is no shop yet. <code>expansion demo</code> loads a sample; <code>expansion import --shop coffee.example orders.csv</code> your own orders.</p>}>

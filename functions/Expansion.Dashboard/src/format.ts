@@ -13,6 +13,9 @@ export const moment = (value?: string | null) => value ? new Date(value).toLocal
 export const day = (value?: string | null) => value ? new Date(value).toLocaleDateString(locale, { dateStyle: 'medium' }) : none
 export const words = (value?: string | null) => value ? value.replaceAll('_', ' ') : none
 
+/** An interval is written as two numbers, either of which may be open. */
+export const ends = (interval: unknown) => (interval ?? [null, null]) as [number | null, number | null]
+
 /** "5 minutes ago": how old something is. */
 export const age = (value: string) => {
   const seconds = (Date.parse(value) - Date.now()) / 1000

@@ -15,6 +15,9 @@ public sealed record SampleShop(
 {
     public const ulong DefaultSeed = 20;
 
+    /// <summary>The shop it is loaded as.</summary>
+    public static readonly ShopId Id = ShopId.From("sample.expansion.example");
+
     private const int CustomerCount = 3000;
 
     /// <summary>Customers the shop had before the two years begin, so that it does not start from nothing.</summary>

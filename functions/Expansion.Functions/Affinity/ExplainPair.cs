@@ -1,3 +1,4 @@
+using Expansion.Engine.Affinity.Explain;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -6,6 +7,7 @@ namespace Expansion.Functions.Affinity;
 /// <summary>Everything about one pair. The products are in the query, since SKUs hold slashes.</summary>
 public sealed class ExplainPair(ShopPairsReader reader, PairExplainer explainer)
 {
+    [Answers<PairExplanation>]
     [Asks("shop", "a", "b")]
     [Function(nameof(ExplainPair))]
     public async Task<IResult> Run(

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Affinity;
 /// <summary>Where a shop begins, for a program or, with format=text, for people.</summary>
 public sealed class GetFirstSteps(ShopPairsReader reader)
 {
+    [Answers<FirstStepsReport>]
     [Asks("shop", "format")]
     [Function(nameof(GetFirstSteps))]
     public async Task<IResult> Run(

@@ -11,6 +11,7 @@ public sealed class ChangeExperiment(ExperimentSteps steps, TimeProvider time)
 {
     private static readonly string[] Steps = ["start", "pause", "resume", "stop", "conclude"];
 
+    [Answers<Experiment>]
     [Takes<StepBody>]
     [Function(nameof(ChangeExperiment))]
     public async Task<IResult> Run(

@@ -8,6 +8,7 @@ namespace Expansion.Functions.Experiments;
 /// <summary>One experiment with its history.</summary>
 public sealed class GetExperiment(IExperimentStore experiments)
 {
+    [Answers<Experiment>]
     [Function(nameof(GetExperiment))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/experiments/{key}")] HttpRequest request, string shop, string key, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ namespace Expansion.Functions.Experiments;
 /// <summary>Writes a new draft, changes one, or raises the coverage of an experiment that runs.</summary>
 public sealed class PutExperiment(IShopStore shops, ExperimentSteps steps, TimeProvider time)
 {
+    [Answers<Experiment>]
     [Takes<DraftBody>]
     [Function(nameof(PutExperiment))]
     public async Task<IResult> Run(

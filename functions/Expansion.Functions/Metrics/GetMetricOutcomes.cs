@@ -13,6 +13,7 @@ public sealed class GetMetricOutcomes(IShopStore shops, IOutcomeStore outcomes, 
     private const int Most = 1000;
 
     [Answers<MetricOutcomes>]
+    [Asks("to", "from", "slice")]
     [Function(nameof(GetMetricOutcomes))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/metrics/{metric}/outcomes")] HttpRequest request, string shop, string metric, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ namespace Expansion.Functions.Metrics;
 public sealed class GetMrr(IShopStore shops, IMetricStore metrics, TimeProvider time)
 {
     [Answers<MrrAnswer>]
+    [Asks("to", "from", "slice")]
     [Function(nameof(GetMrr))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/metrics/mrr")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {

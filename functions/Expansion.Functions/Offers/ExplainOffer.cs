@@ -10,6 +10,7 @@ namespace Expansion.Functions.Offers;
 public sealed class ExplainOffer(IOfferLedger ledger, ICustomerStore customers)
 {
     [Answers<ExplainedOffer>]
+    [Asks("shop")]
     [Function(nameof(ExplainOffer))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/{id}/explain")] HttpRequest request, string id, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Expansion.Functions.Offers;
 public sealed class GetThrottles(IShopStore shops, IShopTimingStore timings)
 {
     [Answers<ThrottleList>]
+    [Asks("shop")]
     [Function(nameof(GetThrottles))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "offers/throttles")] HttpRequest request, CancellationToken cancellationToken) =>
         ShopId.TryFrom(request.Query["shop"], out var shop) && await shops.FindAsync(shop, cancellationToken) is not null

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Expansion.Engine;
@@ -23,40 +24,61 @@ internal sealed class OpenApiSchemas
         if (!All.ContainsKey(type.Name))
         {
             var schema = ExpansionJson.Options.GetJsonSchemaAsNode(type, Exporter);
-            Anchor(schema, type.Name);
-            Add(type.Name, schema);
+            Add(type.Name, WriteOut(schema, schema, "#", type.Name)!);
         }
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
     }
 
-    /// <summary>Inside a schema a type that is met again is referred to from the schema's root, which lies deeper in the document.</summary>
-    private static void Anchor(JsonNode schema, string name)
+    /// <summary>
+    /// Inside a schema a type that is met again is referred to by where it was met first. Generators of clients read references to named schemas only, so that
+    /// it is written out again; but of a type that holds itself the reference stays, from the document's root.
+    /// </summary>
+    /// <param name="at">Where the node stands in the schema.</param>
+    private static JsonNode? WriteOut(JsonNode? node, JsonNode schema, string at, string name)
     {
-        if (schema is JsonArray array)
+        if (node is JsonArray array)
         {
-            foreach (var item in array.OfType<JsonNode>())
-            {
-                Anchor(item, name);
-            }
+            return new JsonArray([.. array.Select((item, index) => WriteOut(item, schema, $"{at}/{index}", name))]);
         }
-        else if (schema is JsonObject properties)
-        {
-            if (properties["$ref"] is JsonValue reference)
-            {
-                properties["$ref"] = $"#/components/schemas/{name}{reference.GetValue<string>()[1..]}";
-            }
 
-            foreach (var property in properties.Select(property => property.Value).OfType<JsonNode>())
-            {
-                Anchor(property, name);
-            }
+        if (node is not JsonObject properties)
+        {
+            return node?.DeepClone();
         }
+
+        if (properties["$ref"] is not JsonValue reference)
+        {
+            return new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, WriteOut(property.Value, schema, $"{at}/{property.Key}", name))));
+        }
+
+        var target = reference.GetValue<string>();
+        return $"{at}/".StartsWith($"{target}/", StringComparison.Ordinal)
+            ? new JsonObject { ["$ref"] = $"#/components/schemas/{name}{target[1..]}" }
+            : WriteOut(target.Split('/').Skip(1).Aggregate(schema, (found, step) => (found is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : found[step])!), schema, target, name);
     }
 
     /// <summary>Types that a converter writes say nothing of themselves: ids are strings, and what else there is may be anything.</summary>
-    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema) =>
-        context.TypeInfo.Type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>))
-            ? new JsonObject { ["type"] = "string" }
-            : schema;
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var type = context.TypeInfo.Type;
+        if (IsId(type))
+        {
+            return new JsonObject { ["type"] = "string" };
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying && IsId(underlying))
+        {
+            return new JsonObject { ["type"] = new JsonArray("string", "null") };
+        }
+
+        if (context.TypeInfo.ElementType is { } element && IsId(element) && schema is JsonObject list)
+        {
+            list["items"] = new JsonObject { ["type"] = "string" };
+        }
+
+        return schema;
+    }
+
+    private static bool IsId(Type type) => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
 }

@@ -9,6 +9,6 @@ public static class OperationsServices
     {
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RequestOptions>().Bind(configuration.GetSection(RequestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<AppHealth>().AddSingleton<RequestGuard>();
+        return services.AddSingleton<AppHealth>().AddSingleton<Doctor>().AddSingleton<RequestGuard>();
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Expansion.Functions.Orders;
 
 /// <summary>Takes a file of orders, as large as the host lets through, and leaves the work to <see cref="RunImport"/>.</summary>
-public sealed class StartImport(IShopStore shops, IOrderFiles formats, IImportStore imports, IImportFiles files, IMessageQueue queue, TimeProvider clock)
+public sealed class StartImport(IShopStore shops, IOrderFiles formats, ImportInbox inbox)
 {
     [TakesFile]
     [Answers<ImportStatus>(202)]
@@ -32,18 +32,14 @@ public sealed class StartImport(IShopStore shops, IOrderFiles formats, IImportSt
             return Problems.BadRequest("The body is empty: send the file itself as the body, compressed with gzip or not.");
         }
 
-        var status = new ImportStatus(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), ImportState.Queued, clock.GetUtcNow(), 0, 0, 0);
         try
         {
-            await files.UploadAsync(shop, status.Id, request.Body, cancellationToken);
+            var status = await inbox.TakeAsync(shop, format, request.Body, cancellationToken);
+            return Results.Accepted($"{request.Path}/{status.Id}?shop={shop}", status);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return Problems.TooLarge("The file is larger than a request may be: compress it with gzip, cut it up between orders, or use 'expansion import'.");
         }
-
-        await imports.SaveAsync(shop, status, cancellationToken);
-        await queue.SendAsync(ImportRequested.Queue, new ImportRequested(shop, status.Id, format), cancellationToken);
-        return Results.Accepted($"{request.Path}/{status.Id}?shop={shop}", status);
     }
 }

@@ -7,6 +7,7 @@ namespace Expansion.Functions.Pricing;
 /// <summary>What a shop's plans do to the choice among them, which of them to show, and that as an experiment's variations.</summary>
 public sealed class AnalyzePlans(PricingDocumentRequests requests)
 {
+    [Answers<PlanReport>]
     [Function(nameof(AnalyzePlans))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/plans/analysis")] HttpRequest request, string shop, CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ public sealed class GetBundles(IShopStore shops, IPricingDocuments documents)
     private const int DefaultLimit = 20;
 
     [Answers<BundleAnswer>]
+    [Asks("owned", "product", "limit")]
     [Function(nameof(GetBundles))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "shops/{shop}/bundles")] HttpRequest request, string shop, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed class DryRunRule(ShopTimings timings, SignalHistory history, TimeP
     private const int MaxDays = 90;
 
     [Answers<DryRun>]
+    [Asks("shop", "days")]
     [Function(nameof(DryRunRule))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rules/dry-run")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace Expansion.Functions.Rules;
 public sealed class GetRuleVersions(IRuleStore rules)
 {
     [Answers<RuleVersions>]
+    [Asks("shop")]
     [Function(nameof(GetRuleVersions))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rules/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         ShopId.TryFrom(request.Query["shop"], out var shop) && await rules.VersionsAsync(shop, id, cancellationToken) is { Count: > 0 } versions

@@ -10,6 +10,7 @@ namespace Expansion.Functions.Rules;
 public sealed class ListRules(IShopStore shops, IRuleStore rules)
 {
     [Answers<RuleList>]
+    [Asks("shop")]
     [Function(nameof(ListRules))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rules")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -19,9 +20,10 @@ public sealed class ListRules(IShopStore shops, IRuleStore rules)
         }
 
         var set = await rules.ReadAsync(shop, cancellationToken);
-        return Results.Ok(new RuleList(set.Version, [.. set.Rules.Select(RuleAnswer.Of)], [.. RuleExamples.All.Select(RuleAnswer.Of)]));
+        return Results.Ok(new RuleList(set.Version, [.. set.Rules.Select(RuleAnswer.Of)], [.. RuleExamples.All.Select(RuleAnswer.Of)], FactForm.All));
     }
 }
 
 /// <param name="Examples">To be copied and changed; they don't count.</param>
-internal sealed record RuleList(string Version, IReadOnlyList<RuleAnswer> Rules, IReadOnlyList<RuleAnswer> Examples);
+/// <param name="Facts">What a rule can ask.</param>
+internal sealed record RuleList(string Version, IReadOnlyList<RuleAnswer> Rules, IReadOnlyList<RuleAnswer> Examples, IReadOnlyList<FactForm> Facts);

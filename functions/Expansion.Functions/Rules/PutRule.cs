@@ -11,6 +11,7 @@ namespace Expansion.Functions.Rules;
 public sealed class PutRule(IShopStore shops, IRuleStore rules, ShopTimings timings)
 {
     [Answers<RuleAnswer>]
+    [Asks("shop")]
     [Function(nameof(PutRule))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "put", Route = "rules/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {

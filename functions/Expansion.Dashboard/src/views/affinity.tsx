@@ -1,7 +1,7 @@
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, type SimulationNodeDatum } from 'd3-force'
 import { useMemo, useState } from 'preact/hooks'
-import { download, get, send } from '../api/client'
-import { count, money, number, percent, words } from '../format'
+import { download, get, send, type Schema } from '../api/client'
+import { count, number, percent, words } from '../format'
 import { go, place, shop, tell, to } from '../state'
 import { Plot, Strip } from '../ui/charts'
 import { Badge, Card, Dialog, Do, Field, Stat, Table, Tabs, type Column } from '../ui/parts'
@@ -13,14 +13,12 @@ export interface Pair {
   price_a?: number, currency_a?: string, price_b?: number, currency_b?: string, verdict?: Verdict, actionable: boolean
 }
 type Verdict = 'approved' | 'rejected' | 'pinned'
-interface Generation { id: string, computed_at: string, from: string, to: string, baskets: number, products: number }
-interface Page { generation: Generation, total: number, items: Pair[], next?: string }
-interface Explanation {
-  a: Side, b: Side, a_to_b?: Advice, b_to_a?: Advice, verdict: string[]
-  months?: { month: string, baskets: number, a: number, b: number, both: number, expected: number, lift?: number }[]
-}
-interface Side { sku: string, title?: string, baskets?: number, repurchase_days?: number, price?: { amount: number, currency: string } }
-interface Advice { touchpoint: string, reason: string }
+
+type Page = Omit<Schema<'PairsAnswer'>, 'items'> & { items: Pair[] }
+type Generation = Page['generation']
+
+/** The document says of a pair's numbers only that they have names, which are those of the file of pairs. */
+const getPairs = async (asked: Parameters<typeof get<'/api/affinity/pairs'>>[1]) => await get('/api/affinity/pairs', asked) as unknown as Page
 
 export const title = (pair: Pair, side: 'a' | 'b') => pair[`title_${side}`] ?? pair[side]
 const monthNames = (generation: Generation, months: number) => Array.from({ length: months }, (_, at) => {
@@ -30,8 +28,8 @@ const monthNames = (generation: Generation, months: number) => Array.from({ leng
 
 export async function decide(pair: { a: string, b: string }, verdict: Verdict | null, note = '') {
   const query = { shop: shop.value }
-  if (verdict) await send('POST', 'affinity/decisions', { a: pair.a, b: pair.b, verdict, note: note || undefined, author: 'dashboard' }, query)
-  else await send('DELETE', 'affinity/decisions', undefined, { ...query, a: pair.a, b: pair.b })
+  if (verdict) await send('post', '/api/affinity/decisions', query, { a: pair.a, b: pair.b, verdict, note: note || undefined, author: 'dashboard' })
+  else await send('delete', '/api/affinity/decisions', { ...query, a: pair.a, b: pair.b })
 }
 
 export function Affinity() {
@@ -60,7 +58,7 @@ function Pairs({ filter, product }: { filter: Record<string, string>, product?: 
   const [pages, setPages] = useState<string[]>([])
   const [open, setOpen] = useState<Pair>()
   const question = { shop: shop.value, page_size: 50, sort: sort.by, desc: sort.desc ? undefined : false, product, ...filter, after: pages.at(-1) }
-  const page = useResource(JSON.stringify(question), () => get<Page>('affinity/pairs', question))
+  const page = useResource(JSON.stringify(question), () => getPairs(question))
   const set = (name: string, value: string) => {
     setPages([])
     const query = { ...filter, [name]: value }
@@ -75,7 +73,7 @@ function Pairs({ filter, product }: { filter: Record<string, string>, product?: 
   }
   const keys: Record<string, Verdict | null> = { a: 'approved', r: 'rejected', p: 'pinned', u: null }
   return <Card wide title={product ? 'Its partners' : 'Pairs'} note="Arrow keys walk the rows; a approves, r rejects, p pins, u takes it back, Enter explains."
-    action={<Do kind="quiet" act={() => download('affinity/pairs/export', { shop: shop.value, format: 'csv', ...filter, product }, 'pairs.csv')}>CSV</Do>}>
+    action={<Do kind="quiet" act={() => download('/api/affinity/pairs/export', { shop: shop.value, format: 'csv', ...filter, product }, 'pairs.csv')}>CSV</Do>}>
     {!product && <div class="filters">
       <Field label="Product (SKU)"><input type="search" value={filter.product ?? ''} onChange={event => set('product', event.currentTarget.value)} /></Field>
       <Field label="Lift from"><input type="number" min="0" step="0.1" value={filter.min_lift ?? ''} onChange={event => set('min_lift', event.currentTarget.value)} /></Field>
@@ -114,7 +112,7 @@ export const NotLearned = () => <>
 </>
 
 export function Explain({ pair, close, judge }: { pair: Pair, close: () => void, judge: (verdict: Verdict | null) => Promise<void> }) {
-  const told = useResource(`${pair.a}\t${pair.b}`, () => get<Explanation>('affinity/explain', { shop: shop.value, a: pair.a, b: pair.b }))
+  const told = useResource(`${pair.a}\t${pair.b}`, () => get('/api/affinity/explain', { shop: shop.value, a: pair.a, b: pair.b }))
   const end = (verdict: Verdict | null) => async () => { await judge(verdict); close() }
   return <Dialog title={`${title(pair, 'a')} + ${title(pair, 'b')}`} close={close}>
     <Show of={told}>{data => <>
@@ -128,10 +126,9 @@ export function Explain({ pair, close, judge }: { pair: Pair, close: () => void,
   </Dialog>
 }
 
-interface Recommendations { items: { sku: string, title?: string, source: string, reason: string }[] }
 
 function ProductPage({ sku }: { sku: string }) {
-  const picks = useResource(sku, () => get<Recommendations>('recommendations', { shop: shop.value, product: sku, limit: 6 }))
+  const picks = useResource(sku, () => get('/api/recommendations', { shop: shop.value, product: sku, limit: 6 }))
   return <>
     <Card title={sku} note="What is recommended beside it now, and why.">
       <Show of={picks} missing={<NotLearned />} empty={data => data.items.length === 0 && <p>Nothing can be recommended yet.</p>}>
@@ -146,7 +143,7 @@ interface Node extends SimulationNodeDatum { id: string, title: string, orders: 
 
 function Network() {
   const question = { shop: shop.value, page_size: 60, seasonal: false, max_q: 0.05 }
-  const page = useResource('network', () => get<Page>('affinity/pairs', question))
+  const page = useResource('network', () => getPairs(question))
   return <Card wide title="The strongest pairs" note="A line is a pair, the thicker the higher its lift; a dot is a product, the larger the more orders hold it. Every product can be opened.">
     <Show of={page} missing={<NotLearned />} empty={data => data.items.length === 0 && <p>No pair yet.</p>}>{data => <Graph pairs={data.items} />}</Show>
   </Card>
@@ -175,8 +172,7 @@ function Graph({ pairs }: { pairs: Pair[] }) {
   </svg>
 }
 
-export const PriceOf = ({ price }: { price?: { amount: number, currency: string } }) => <>{money(price?.amount, price?.currency)}</>
-export const Summary = ({ of }: { of: Resource<{ summary: { kept: number, sound: number, seasonal: number, actionable: number, words: string[] } }> }) =>
+export const Summary = ({ of }: { of: Resource<Schema<'SummaryAnswer'>> }) =>
   <Show of={of} missing={<NotLearned />}>{({ summary }) => <>
     <div class="stats"><Stat label="Sound pairs" value={count(summary.sound)} href={to('affinity', ['table'], { max_q: '0.05' })} /><Stat label="Actionable" value={count(summary.actionable)} href={to('affinity', ['table'], { actionable: 'true' })} />
       <Stat label="Only a season" value={count(summary.seasonal)} href={to('affinity', ['table'], { seasonal: 'true' })} /></div>

@@ -1,22 +1,12 @@
 import { useState } from 'preact/hooks'
-import { get, send } from '../api/client'
-import { count, day, moment, money, number, percent, words } from '../format'
+import { get, send, type Schema, type Sent } from '../api/client'
+import { count, day, ends, moment, money, number, percent, words } from '../format'
 import { go, place, shop, to } from '../state'
 import { Badge, Card, Do, Field, Table } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
-interface Line { key: string, status: string, touchpoint: string, element: string, variations: string[], started_at?: string, conclusion?: string }
-interface Guardrail { name: string, verdict: string, bound?: number }
-type Interval = [number | null, number | null]
-interface Rate { rel_lift?: number, lift_ci_log?: Interval }
-interface Mean { effect?: number, ci?: Interval }
-interface Reading {
-  at: string, traffic: { p_value: number, mismatch: boolean }, verdict?: { kind: string, words: string }, decided_at?: string, harm: Record<string, string>
-  variations: { name: string, exposed: number, visitors: number, conversions: number, revenue: number, margin: number, guardrails: Guardrail[] }[]
-  treatments: { conversion: Rate, revenue_per_visitor: Mean, margin_per_visitor: Mean, chance_to_win: { chance_to_win: number, expected_loss_treatment: number } }[]
-}
-interface Experiment { definition: Record<string, unknown> & { key: string, hypothesis?: string }, status: string, started_at?: string, conclusion?: string, audit: { at: string, by: string, status: string, what: string }[] }
-interface Plan { plan: { n_control?: number, n_total_fixed?: number, n_total_sequential_max?: number, days_max?: number }, expected_total_if_true?: number, expected_total_if_none?: number }
+
+type Reading = Schema<'ExperimentResults'>['reading']
 
 const tone = (kind?: string) => kind === 'winner' ? 'good' : kind === 'loser' || kind === 'broken' ? 'bad' : 'plain'
 
@@ -26,7 +16,7 @@ export function Experiments() {
 }
 
 function List() {
-  const all = useResource('experiments', () => get<{ experiments: Line[] }>(`shops/${shop.value}/experiments`))
+  const all = useResource('experiments', () => get('/api/shops/{shop}/experiments', { shop: shop.value }))
   return <Card wide title="Experiments" note="One runs at a touchpoint at a time. Look as often as you like: the figures stay right." action={<a href={to('experiments', ['new'])}>Plan a new one</a>}>
     <Show of={all} empty={data => data.experiments.length === 0 && <p>None yet. <a href={to('experiments', ['new'])}>Plan the first.</a></p>}>{data =>
       <Table label="Experiments" rows={data.experiments} rowKey={one => one.key} onOpen={one => go(to('experiments', [one.key]))} columns={[
@@ -38,12 +28,12 @@ function List() {
 }
 
 function One({ name }: { name: string }) {
-  const experiment = useResource(name, () => get<Experiment>(`shops/${shop.value}/experiments/${name}`))
+  const experiment = useResource(name, () => get('/api/shops/{shop}/experiments/{key}', { shop: shop.value, key: name }))
   const started = !!experiment.data?.started_at
-  const results = useResource(started ? name : null, () => get<{ reading: Reading }>(`shops/${shop.value}/experiments/${name}/results`))
+  const results = useResource(started ? name : null, () => get('/api/shops/{shop}/experiments/{key}/results', { shop: shop.value, key: name }))
   const [reason, say] = useState('')
   const step = (what: string) => async () => {
-    await send('POST', `shops/${shop.value}/experiments/${name}/${what}`, { by: 'dashboard', reason: reason || `${what} by hand` })
+    await send('post', '/api/shops/{shop}/experiments/{key}/{step}', { shop: shop.value, key: name, step: what }, { by: 'dashboard', reason: reason || `${what} by hand` })
     await experiment.reload()
   }
   return <>
@@ -88,11 +78,14 @@ function Results({ of: reading }: { of: Reading }) {
   </>
 }
 
-interface Effect { name: string, at?: number, interval?: Interval }
+interface Effect { name: string, at: number | null, interval: unknown }
 
 /** Each effect as a dot with its interval, each on a scale of its own around no effect. */
 function Forest({ rows }: { rows: Effect[] }) {
-  const known = rows.flatMap(({ name, at, interval }) => interval?.[0] != null && interval[1] != null ? [{ name, low: interval[0], high: interval[1], at: at ?? (interval[0] + interval[1]) / 2 }] : [])
+  const known = rows.flatMap(({ name, at, interval }) => {
+    const [low, high] = ends(interval)
+    return low === null || high === null ? [] : [{ name, low, high, at: at ?? (low + high) / 2 }]
+  })
   if (known.length === 0) return <p class="note">Too little is known yet for an interval.</p>
   const height = known.length * 34 + 10
   return <svg class="forest" viewBox={`0 0 640 ${height}`} role="img" aria-label={known.map(one => `${one.name}: ${number(one.low, 3)} to ${number(one.high, 3)}`).join('; ')}>
@@ -110,7 +103,7 @@ function Forest({ rows }: { rows: Effect[] }) {
 
 function Planner() {
   const [asked, ask] = useState({ baseline: 0.05, lift: 0.1, daily_visitors: 1000 })
-  const plan = useResource(JSON.stringify(asked), () => send<Plan>('POST', 'experiments/plan', asked))
+  const plan = useResource(JSON.stringify(asked), () => send('post', '/api/experiments/plan', {}, asked))
   const field = (name: keyof typeof asked, label: string) => <Field label={label}><input type="number" step="any" value={asked[name]} onChange={event => ask({ ...asked, [name]: Number(event.currentTarget.value) })} /></Field>
   return <Card title="How long it takes" note="At 95 % confidence and 80 % power; the sequential test ends early when it can.">
     <div class="filters">{field('baseline', 'Conversion of now (0–1)')}{field('lift', 'Lift worth having (0.1 = 10 %)')}{field('daily_visitors', 'Visitors a day')}</div>
@@ -144,8 +137,8 @@ function Draft() {
     <Field label="What is varied"><select value={element} onChange={event => { choose(event.currentTarget.value); edit(undefined) }}>{Object.keys(starts).map(one => <option value={one}>{words(one)}</option>)}</select></Field>
     <Field label="Definition"><textarea rows={14} spellcheck={false} value={text ?? JSON.stringify(made, null, 2)} onInput={event => edit(event.currentTarget.value)} /></Field>
     <Do act={async () => {
-      const definition = JSON.parse(text ?? JSON.stringify(made)) as { key: string }
-      await send('PUT', `shops/${shop.value}/experiments/${definition.key}`, { by: 'dashboard', definition })
+      const definition = JSON.parse(text ?? JSON.stringify(made)) as Sent<'DraftBody'>['definition']
+      await send('put', '/api/shops/{shop}/experiments/{key}', { shop: shop.value, key: definition.key }, { by: 'dashboard', definition })
       go(to('experiments', [definition.key]))
     }} done="Kept as a draft.">Keep as a draft</Do>
   </Card>

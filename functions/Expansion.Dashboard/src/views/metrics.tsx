@@ -1,16 +1,12 @@
-import { get } from '../api/client'
-import { count, day, money, number, percent, words } from '../format'
+import { get, type Schema } from '../api/client'
+import { count, day, ends, money, number, percent, words } from '../format'
 import { go, place, shop, to } from '../state'
 import { Plot, Spark } from '../ui/charts'
 import { Badge, Card, Dialog, Field, Table, Tabs } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
-export interface Metric { numerator: number, denominator: number, value?: number, benchmark?: 'below' | 'within' | 'above', interval?: [number | null, number | null] }
-interface Slice { kind: string, name?: string }
-export interface Metrics { currency: string, by: string, benchmarks: Record<string, { low: number, high?: number }>, periods: { from: string, to: string, metrics: Record<string, Metric> }[], slices: Slice[] }
-interface Movements { start: number, new: number, reactivation: number, expansion: number, contraction: number, churn: number, end: number }
-interface Mrr { currency: string, months: { month: string, movements: Movements }[] }
-interface Behind { outcomes: { id: string, kind: string, at: string, customer?: string, order_id?: string, amount?: number, currency?: string }[], more: boolean }
+
+export type Metrics = Schema<'MetricAnswer'>
 
 const titles: Record<string, string> = {
   attach_rate: 'Attach rate', upgrade_rate: 'Upgrade rate', revenue_per_customer: 'Revenue per customer', net_revenue_retention: 'Net revenue retention',
@@ -21,11 +17,11 @@ export const metricTitle = (name: string) => titles[name] ?? words(name)
 export const show = (name: string, value: number | null | undefined, currency: string) =>
   name === 'revenue_per_customer' ? money(value, currency) : name === 'average_items_per_order' ? number(value, 2) : percent(value)
 
-const bench = (name: string, band: { low: number, high?: number } | undefined, currency: string) =>
+const bench = (name: string, band: Metrics['benchmarks'][string] | undefined, currency: string) =>
   !band ? '' : band.high == null ? `above ${show(name, band.low, currency)}` : `${show(name, band.low, currency)} to ${show(name, band.high, currency)}`
 
 const daysBack = (days: number) => new Date(Date.now() - days * 86400_000).toISOString().slice(0, 10)
-export const loadMetrics = (by: string, from: string, slice?: string) => get<Metrics>(`shops/${shop.value}/metrics`, { by, from, slice })
+export const loadMetrics = (by: string, from: string, slice?: string) => get('/api/shops/{shop}/metrics', { shop: shop.value, by, from, slice })
 
 /** The seven with their last value, band and line. */
 export function MetricCards({ of, by }: { of: Metrics, by: string }) {
@@ -61,7 +57,7 @@ export function MetricsView() {
       </Show>
     </Card>
     <Waterfall />
-    {place.value.query.get('behind') && name && <Orders name={name} day={place.value.query.get('behind')!} until={place.value.query.get('until') ?? place.value.query.get('behind')!} slice={slice} close={() => go(link({}))} />}
+    {place.value.query.get('behind') && name && <Orders name={name} day={place.value.query.get('behind')!} until={place.value.query.get('until') ?? place.value.query.get('behind')!} slice={slice} currency={metrics.data?.currency} close={() => go(link({}))} />}
   </>
 }
 
@@ -72,28 +68,28 @@ function MetricChart({ name, of, slice }: { name: string, of: Metrics, slice?: s
     <Plot label={metricTitle(name)} names={of.periods.map(period => period.from)} format={value => show(name, value, of.currency)}
       onPick={at => go(to('metrics', [name], { by: of.by, behind: of.periods[at].from, until: of.periods[at].to, ...slice ? { slice } : {} }))}
       series={[
-        { name: metricTitle(name), values: all.map(metric => metric?.value ?? null), low: all.map(metric => metric?.interval?.[0] ?? null), high: all.map(metric => metric?.interval?.[1] ?? null) },
+        { name: metricTitle(name), values: all.map(metric => metric?.value ?? null), low: all.map(metric => ends(metric?.interval)[0]), high: all.map(metric => ends(metric?.interval)[1]) },
         ...of.benchmarks[name] ? [{ name: 'benchmark', values: all.map(() => of.benchmarks[name].low), dashed: true, colour: 'good' }] : [],
       ]} />
     <ul class="plain">{of.periods.slice(-6).reverse().map(period => <li><a href={to('metrics', [name], { by: of.by, behind: period.from, until: period.to, ...slice ? { slice } : {} })}>{day(period.from)}</a>: {show(name, period.metrics[name]?.value, of.currency)} <small>({count(period.metrics[name]?.numerator)} / {count(period.metrics[name]?.denominator)})</small></li>)}</ul>
   </>
 }
 
-function Orders({ name, day: from, until, slice, close }: { name: string, day: string, until: string, slice?: string, close: () => void }) {
-  const behind = useResource(`${name} ${from} ${slice}`, () => get<Behind>(`shops/${shop.value}/metrics/${name}/outcomes`, { from, to: until, slice }))
+function Orders({ name, day: from, until, slice, currency, close }: { name: string, day: string, until: string, slice?: string, currency?: string, close: () => void }) {
+  const behind = useResource(`${name} ${from} ${slice}`, () => get('/api/shops/{shop}/metrics/{metric}/outcomes', { shop: shop.value, metric: name, from, to: until, slice }))
   return <Dialog title={`${metricTitle(name)}, ${day(from)} to ${day(until)}`} close={close}>
     <Show of={behind} empty={data => data.outcomes.length === 0 && <p>Nothing is behind it.</p>}>{data => <>
       <Table label="What is behind the number" rows={data.outcomes} rowKey={one => `${one.kind} ${one.id}`} columns={[
         { name: 'When', cell: one => day(one.at) }, { name: 'What', cell: one => words(one.kind) }, { name: 'Order', cell: one => one.order_id ?? '' },
         { name: 'Customer', cell: one => one.customer ? <a href={to('offers', ['ledger'], { customer: one.customer })}>{one.customer}</a> : '' },
-        { name: 'Amount', numeric: true, cell: one => one.amount ? money(one.amount, one.currency) : '' }]} />
+        { name: 'Amount', numeric: true, cell: one => one.amount ? money(one.amount, currency) : '' }]} />
       {data.more && <p class="note">There are more; look at fewer days.</p>}
     </>}</Show>
   </Dialog>
 }
 
 function Waterfall() {
-  const mrr = useResource('mrr', () => get<Mrr>(`shops/${shop.value}/metrics/mrr`, { from: daysBack(365) }))
+  const mrr = useResource('mrr', () => get('/api/shops/{shop}/metrics/mrr', { shop: shop.value, from: daysBack(365) }))
   return <Card wide title="Recurring revenue" note="Where each month’s came from and went.">
     <Show of={mrr} empty={data => data.months.length === 0 && <p>No month with subscriptions is over yet.</p>}>{data => <Plot label="MRR movements" kind="bar" stacked names={data.months.map(month => month.month)} format={value => money(value, data.currency)}
       series={([['new', 'good'], ['reactivation', 'third'], ['expansion', 'accent'], ['contraction', 'second'], ['churn', 'bad']] as const).map(([name, colour]) => ({ name, colour, values: data.months.map(month => (name === 'contraction' || name === 'churn' ? -1 : 1) * Math.abs(month.movements[name])) }))} />}</Show>

@@ -1,23 +1,13 @@
 import { useState } from 'preact/hooks'
-import { get } from '../api/client'
+import { get, type Schema } from '../api/client'
 import { count, moment, money, percent, words } from '../format'
 import { go, place, shop, to } from '../state'
 import { Plot } from '../ui/charts'
 import { Badge, Card, Dialog, Field, Table, Tabs } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
-interface Line { id: string, at: string, customer: string, touchpoint: string, offered?: string, title?: string, reason: string, suppression?: string }
-interface Ledger { items: Line[], next?: string }
-interface Explained {
-  in_words: string[]
-  decision: {
-    customer: string, at: string, touchpoint: string, offer?: { target: string, title?: string, kind: string, price?: { amount: number, currency: string }, because: string }
-    facts: { name: string, value: string }[], candidates: { target: string, kind: string, score: number, source: string, refusal?: string }[]
-    suppressions: { name: string, reason?: string }[], sources: { rules: string, model?: string }
-  }
-}
-interface Silences { days: string[], reasons: Record<string, number[]> }
-interface Throttles { throttles: { key: string, share: number, reason: string }[] }
+
+type Line = Schema<'LedgerPage'>['items'][number]
 
 export function Offers() {
   const [kind = 'ledger', id] = place.value.rest
@@ -31,7 +21,7 @@ export function Offers() {
 function LedgerList({ filter }: { filter: Record<string, string> }) {
   const [pages, setPages] = useState<string[]>([])
   const question = { shop: shop.value, page_size: 50, ...filter, after: pages.at(-1) }
-  const page = useResource(JSON.stringify(question), () => get<Ledger>('offers/ledger', question))
+  const page = useResource(JSON.stringify(question), () => get('/api/offers/ledger', question))
   const set = (name: string, value: string) => {
     setPages([])
     go(to('offers', ['ledger'], Object.fromEntries(Object.entries({ ...filter, [name]: value }).filter(([, text]) => text))))
@@ -62,7 +52,7 @@ function LedgerList({ filter }: { filter: Record<string, string> }) {
 }
 
 function Decision({ id }: { id: string }) {
-  const told = useResource(id, () => get<Explained>(`offers/${id}/explain`, { shop: shop.value }))
+  const told = useResource(id, () => get('/api/offers/{id}/explain', { shop: shop.value, id }))
   return <Dialog title="Why" close={() => go(to('offers', ['ledger'], Object.fromEntries(place.value.query)))}>
     <Show of={told}>{({ in_words, decision }) => <>
       <ul class="reasons">{in_words.map(sentence => <li>{sentence}</li>)}</ul>
@@ -77,8 +67,8 @@ function Decision({ id }: { id: string }) {
 }
 
 function Silence() {
-  const silences = useResource('silences', () => get<Silences>('offers/silences', { shop: shop.value, days: 14 }))
-  const throttles = useResource('throttles', () => get<Throttles>('offers/throttles', { shop: shop.value }))
+  const silences = useResource('silences', () => get('/api/offers/silences', { shop: shop.value, days: 14 }))
+  const throttles = useResource('throttles', () => get('/api/offers/throttles', { shop: shop.value }))
   return <>
     <Card wide title="Why we stayed silent" note="Decisions without an offer in the last 14 days, by the first reason.">
       <Show of={silences} empty={data => Object.keys(data.reasons).length === 0 && <p>No silence in these days.</p>}>{data =>

@@ -1,18 +1,12 @@
 import { useState } from 'preact/hooks'
-import { download, get, send } from '../api/client'
+import { download, get, send, type Sent } from '../api/client'
 import { count, money, number, percent } from '../format'
 import { place, shop, to } from '../state'
 import { Badge, Card, Do, Field, Table, Tabs } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
-interface Money { amount: number, currency: string }
-interface Rung { plan: string, monthly: Money, ratio_to_previous?: number, price_per_feature?: number, price_per_added_feature?: number, share?: number, margin?: Money, annual_discount?: number }
-interface Effect { effect: string, target: string, decoy: string, competitor: string, reason: string }
-interface Ladder { analysis: { target?: string, rungs: Rung[], effects: Effect[] }, suggestion: { plans: string[], highlight?: string, reason: string } }
-interface Bundle { items: { sku: string, title?: string, price: Money }[], price: Money, sum: Money, saving: Money, margin: Money, discount: number, takers_per_month: number }
-interface Bundles { made_at?: string, exact?: boolean, bundles: Bundle[], left_out: Record<string, number> }
 
-const Amount = ({ of }: { of?: Money }) => <>{money(of?.amount, of?.currency)}</>
+const Amount = ({ of }: { of?: { amount: number, currency: string } | null }) => <>{money(of?.amount, of?.currency)}</>
 
 export function Pricing() {
   const [kind = 'plans'] = place.value.rest
@@ -23,8 +17,8 @@ export function Pricing() {
 }
 
 function Plans() {
-  const ladder = useResource('ladder', () => get<Ladder>(`shops/${shop.value}/plans/analysis`))
-  const plans = useResource('plans', () => get<object>(`shops/${shop.value}/plans`))
+  const ladder = useResource('ladder', () => get('/api/shops/{shop}/plans/analysis', { shop: shop.value }))
+  const plans = useResource('plans', () => get('/api/shops/{shop}/plans', { shop: shop.value }))
   const [text, edit] = useState<string>()
   return <>
     <Card wide title="Plan ladder" note="What the plans shown do to the choice among them. A suggestion never names a plan that can’t be bought.">
@@ -47,7 +41,7 @@ function Plans() {
       <Show of={plans}>{data => <>
         <Field label="Plans"><textarea rows={12} spellcheck={false} value={text ?? JSON.stringify(data, null, 2)} onInput={event => edit(event.currentTarget.value)} /></Field>
         <Do done="Saved." act={async () => {
-          await send('PUT', `shops/${shop.value}/plans`, JSON.parse(text ?? JSON.stringify(data)))
+          await send('put', '/api/shops/{shop}/plans', { shop: shop.value }, text === undefined ? data : JSON.parse(text) as Sent<'PlanLadder'>)
           edit(undefined)
           await Promise.all([plans.reload(), ladder.reload()])
         }}>Save</Do>
@@ -57,11 +51,11 @@ function Plans() {
 }
 
 function BundleList() {
-  const bundles = useResource('bundles', () => get<Bundles>(`shops/${shop.value}/bundles`, { limit: 100 }))
+  const bundles = useResource('bundles', () => get('/api/shops/{shop}/bundles', { shop: shop.value, limit: 100 }))
   const reasons = Object.entries(bundles.data?.left_out ?? {}).map(([reason, times]) => `${count(times)} ${reason}`).join('; ')
   return <Card wide title="Bundles" note={reasons && `Left out: ${reasons}.`} action={<>
-    <Do kind="quiet" act={() => download(`shops/${shop.value}/bundles/export`, {}, 'bundles.csv')}>For Shopify</Do>
-    <Do done="They are being made; look again in some seconds." act={() => send('POST', `shops/${shop.value}/bundles`)}>Make anew</Do></>}>
+    <Do kind="quiet" act={() => download('/api/shops/{shop}/bundles/export', { shop: shop.value }, 'bundles.csv')}>For Shopify</Do>
+    <Do done="They are being made; look again in some seconds." act={() => send('post', '/api/shops/{shop}/bundles', { shop: shop.value })}>Make anew</Do></>}>
     <Show of={bundles} empty={data => data.bundles.length === 0 && <p>No bundle yet. Products need a price and a cost (<code>POST product-terms</code>, or an assumed margin in the settings of pricing) and complements.</p>}>
       {data => <Table label="Bundles" rows={data.bundles} rowKey={bundle => bundle.items.map(item => item.sku).join(' ')} columns={[
         { name: 'Products', cell: bundle => bundle.items.map(item => item.title ?? item.sku).join(' + ') },
@@ -75,14 +69,13 @@ function BundleList() {
   </Card>
 }
 
-interface Shown { decision: { presentation?: Record<string, string>, refusals?: string[], notes?: string[] }, text?: string }
 const example = { offer: { kind: 'upgrade', sku: 'pro', product: 'Pro', price: { amount: 50, currency: 'USD' }, gain: 'unlimited users' } }
 
 function Preview() {
   const [text, edit] = useState(JSON.stringify(example, null, 2))
   const [locale, choose] = useState('en')
   const [asked, ask] = useState({ text, locale })
-  const shown = useResource(JSON.stringify(asked), () => send<Shown>('POST', `shops/${shop.value}/offers/preview`, { ...JSON.parse(asked.text), locale: asked.locale }))
+  const shown = useResource(JSON.stringify(asked), () => send('post', '/api/shops/{shop}/offers/preview', { shop: shop.value }, { ...JSON.parse(asked.text) as Sent<'OfferPreview'>, locale: asked.locale }))
   return <Card wide title="How an offer looks" note="As a customer would see it, or why it may not be shown. Nothing is stored.">
     <div class="columns">
       <div>

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Refusal, download, get, send, upload } from '../api/client'
+import { Refusal, download, get, send, upload, type Schema } from '../api/client'
 import { count, moment, number, words } from '../format'
 import { shop, tell } from '../state'
 import { Card, Do, Field } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
-type Settings = Record<string, string | number>
+type Settings = Schema<'ShopSettings'>
+type ImportStatus = Schema<'ImportStatus'>
 const labels: Record<string, [string, string]> = {
   min_support: ['Least support', 'Share of orders with both, 0 to 1'], min_lift: ['Least lift', 'Times more often than by chance'], min_count: ['Least orders', 'With both, for a pair to be kept'],
   window_months: ['Months counted', '12 to 24'], time_zone: ['Time zone', 'IANA name, e.g. Europe/Berlin'], currency: ['Currency', 'ISO 4217 code'],
@@ -16,15 +17,15 @@ export function Settings() {
 }
 
 function Thresholds() {
-  const settings = useResource('settings', () => get<Settings>(`shops/${shop.value}/settings`))
+  const settings = useResource('settings', () => get('/api/shops/{shop}/settings', { shop: shop.value }))
   const [errors, wrong] = useState<Record<string, string[]>>({})
   const blank: Settings = { min_support: 0.03, min_lift: 1.5, min_count: 5, window_months: 24, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'USD' }
   const form = (values: Settings, isNew: boolean) => <form onSubmit={async event => {
     event.preventDefault()
-    const entered = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, typeof (values[name] ?? blank[name]) === 'number' ? Number(value) : String(value)]))
+    const entered = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, typeof (values[name as keyof Settings] ?? blank[name as keyof Settings]) === 'number' ? Number(value) : String(value)]))
     try {
       wrong({})
-      await send('PUT', `shops/${shop.value}/settings`, { ...values, ...entered })
+      await send('put', '/api/shops/{shop}/settings', { shop: shop.value }, { ...values, ...entered } as Settings)
       tell(isNew ? 'The shop was added.' : 'Saved; it counts from the next request on.')
       await settings.reload()
     } catch (error) {
@@ -39,31 +40,29 @@ function Thresholds() {
   return <Card title="Thresholds and calendar"><Show of={settings} missing={form(blank, true)}>{data => form(data, false)}</Show></Card>
 }
 
-interface Run { state: string, stage?: string, updated_at: string, error?: string, generation?: { baskets: number, products: number, pairs: number, kept: number } }
 
 function Learning() {
-  const run = useResource('run', () => get<Run>(`shops/${shop.value}/recompute`))
+  const run = useResource('run', () => get('/api/shops/{shop}/recompute', { shop: shop.value }))
   const busy = run.data && ['queued', 'running'].includes(run.data.state)
   useEffect(() => {
     if (!busy || run.loading) return
     const timer = setTimeout(() => void run.reload(), 1000)
     return () => clearTimeout(timer)
   }, [busy, run.loading])
-  return <Card title="Learning" note="Every night by itself." action={<Do act={async () => { await send('POST', `shops/${shop.value}/recompute`); await run.reload() }} disabled={busy}>Learn now</Do>}>
+  return <Card title="Learning" note="Every night by itself." action={<Do act={async () => { await send('post', '/api/shops/{shop}/recompute', { shop: shop.value }); await run.reload() }} disabled={busy}>Learn now</Do>}>
     <Show of={run} missing={<p>Nothing has been learned yet.</p>}>{data => <>
-      <p role="status">{words(data.state)}{data.stage && data.state !== 'done' ? `: ${words(data.stage)}` : ''}, {moment(data.updated_at)}. {data.error}</p>
+      <p role="status">{words(data.state)}{data.stage && data.state !== 'done' ? `: ${words(data.stage)}` : ''}, {moment(data.updated_at)}.</p>
       {busy && <progress aria-label="Learning" />}
       {data.generation && <p class="note">{count(data.generation.baskets)} orders, {count(data.generation.products)} products, {count(data.generation.pairs)} pairs counted, {count(data.generation.kept)} kept.</p>}
     </>}</Show>
   </Card>
 }
 
-interface ImportStatus { id: string, state: string, lines: number, rejected: number, lines_per_second: number, error?: string, report?: { orders: number } }
 
 function Import() {
   const [status, set] = useState<ImportStatus>()
   const follow = async (started: ImportStatus) => {
-    for (let now = started; ; now = await get<ImportStatus>(`orders/import/${started.id}`, { shop: shop.value })) {
+    for (let now = started; ; now = await get('/api/orders/import/{id}', { shop: shop.value, id: started.id })) {
       set(now)
       if (now.state === 'done' || now.state === 'failed') return
       await new Promise(next => setTimeout(next, 500))
@@ -73,7 +72,7 @@ function Import() {
     <form onSubmit={async event => {
       event.preventDefault()
       const file = new FormData(event.currentTarget).get('file') as File
-      try { await follow(await upload<ImportStatus>('orders/import', file, { shop: shop.value })) } catch (error) { tell((error as Error).message, true) }
+      try { await follow(await upload('/api/orders/import', file, { shop: shop.value })) } catch (error) { tell((error as Error).message, true) }
     }}>
       <Field label="File"><input type="file" name="file" required accept=".csv,.gz,text/csv" /></Field>
       <button disabled={status && !['done', 'failed'].includes(status.state)}>Import</button>
@@ -81,7 +80,7 @@ function Import() {
     {status && <div role="status">
       {['queued', 'running'].includes(status.state) && <progress aria-label="Import" />}
       <p>{words(status.state)}: {count(status.lines)} lines read{status.lines_per_second > 0 && <>, {number(status.lines_per_second, 0)} a second</>}, {count(status.rejected)} rejected. {status.error}</p>
-      {status.state === 'done' && status.rejected > 0 && <Do kind="quiet" act={() => download(`orders/import/${status.id}/rejects`, { shop: shop.value }, 'rejects.csv')}>Rejected lines, with reasons</Do>}
+      {status.state === 'done' && status.rejected > 0 && <Do kind="quiet" act={() => download('/api/orders/import/{id}/rejects', { shop: shop.value, id: status.id }, 'rejects.csv')}>Rejected lines, with reasons</Do>}
       {status.state === 'done' && <p class="note">Learn from them with “Learn now”, or wait for the night.</p>}
     </div>}
   </Card>

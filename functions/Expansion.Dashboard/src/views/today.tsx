@@ -1,4 +1,4 @@
-import { Refusal, get, send } from '../api/client'
+import { Refusal, get, send, type Schema } from '../api/client'
 import { age, count, money, number, percent, words } from '../format'
 import { go, shop, to } from '../state'
 import { Card, Do } from '../ui/parts'
@@ -6,17 +6,7 @@ import { Show, useResource } from '../ui/resource'
 import { NotLearned, Summary } from './affinity'
 import { MetricCards, loadMetrics, metricTitle } from './metrics'
 
-interface Range { low: number, expected: number, high: number }
-interface MoneyRange extends Range { currency: string }
-interface FirstSteps {
-  baskets: number, from: string, to: string, chosen: string
-  pairs: { product: { sku: string, title?: string }, suggestion: { sku: string, title?: string }, advice: { touchpoint: string, reason: string }, monthly_orders: number, attach_rate: Range, otherwise: number, monthly_revenue?: MoneyRange }[]
-  touchpoints: { touchpoint: string, monthly_orders: number, products: number, monthly_revenue?: MoneyRange }[]
-}
 
-interface Alerts { alerts: { metric: string, raised_at: string, words?: string }[] }
-interface Running { experiments: { key: string, status: string, touchpoint: string }[] }
-interface Throttles { throttles: { key: string, reason: string }[] }
 
 /** What is missing of a shop that has just begun is nothing to be told of: a list that isn't there is empty. */
 const orNone = <T,>(none: T) => (error: unknown): T => {
@@ -26,10 +16,10 @@ const orNone = <T,>(none: T) => (error: unknown): T => {
 
 async function loadTasks() {
   const [review, experiments, throttles, alerts] = await Promise.all([
-    get<{ total: number }>('affinity/pairs', { shop: shop.value, verdict: 'none', actionable: true, page_size: 1 }).catch(orNone({ total: 0 })),
-    get<Running>(`shops/${shop.value}/experiments`).catch(orNone<Running>({ experiments: [] })),
-    get<Throttles>('offers/throttles', { shop: shop.value }).catch(orNone<Throttles>({ throttles: [] })),
-    get<Alerts>(`shops/${shop.value}/metrics/alerts`).catch(orNone<Alerts>({ alerts: [] })),
+    get('/api/affinity/pairs', { shop: shop.value, verdict: 'none', actionable: true, page_size: 1 }).catch(orNone({ total: 0 })),
+    get('/api/shops/{shop}/experiments', { shop: shop.value }).catch(orNone({ experiments: [] })),
+    get('/api/offers/throttles', { shop: shop.value }).catch(orNone({ throttles: [] })),
+    get('/api/shops/{shop}/metrics/alerts', { shop: shop.value }).catch(orNone({ alerts: [] })),
   ])
   return [
     ...review.total > 0 ? [{ text: `${count(review.total)} pairs to review`, href: to('affinity', ['table'], { verdict: 'none', actionable: 'true' }) }] : [],
@@ -40,24 +30,24 @@ async function loadTasks() {
 }
 
 /** The suggested experiment: at a touchpoint, what people ranked by affinity against what earns most. */
-async function startFirst(touchpoint: string) {
+async function startFirst(touchpoint: Schema<'FirstStepsReport'>['touchpoints'][number]['touchpoint']) {
   const key = `first-${touchpoint.replaceAll('_', '-')}`
-  await send('PUT', `shops/${shop.value}/experiments/${key}`, {
+  await send('put', '/api/shops/{shop}/experiments/{key}', { shop: shop.value, key }, {
     by: 'dashboard',
     definition: {
       key, seed: key, touchpoint, element: 'product_combination', hypothesis: 'Ranking by margin brings more margin per visitor than ranking by affinity.',
       variations: [{ name: 'affinity', weight: 1, settings: { ranking: 'affinity' } }, { name: 'margin', weight: 1, settings: { ranking: 'margin' } }],
     },
   })
-  await send('POST', `shops/${shop.value}/experiments/${key}/start`, { by: 'dashboard', reason: 'suggested by the first steps' })
+  await send('post', '/api/shops/{shop}/experiments/{key}/{step}', { shop: shop.value, key, step: 'start' }, { by: 'dashboard', reason: 'suggested by the first steps' })
   go(to('experiments', [key]))
 }
 
 export function Today() {
   const metrics = useResource('metrics', () => loadMetrics('week', new Date(Date.now() - 12 * 7 * 86400_000).toISOString().slice(0, 10)))
   const tasks = useResource('tasks', loadTasks)
-  const summary = useResource('summary', () => get<{ generation: { computed_at: string }, summary: { kept: number, sound: number, seasonal: number, actionable: number, words: string[] } }>('affinity/summary', { shop: shop.value }))
-  const steps = useResource('steps', () => get<FirstSteps>('affinity/first-steps', { shop: shop.value }))
+  const summary = useResource('summary', () => get('/api/affinity/summary', { shop: shop.value }))
+  const steps = useResource('steps', () => get('/api/affinity/first-steps', { shop: shop.value }))
   return <>
     <Card wide title="The seven" action={<a href={to('metrics')}>All metrics</a>}><Show of={metrics}>{data => <MetricCards of={data} by="week" />}</Show></Card>
     <Card title="Needs a person"><Show of={tasks} empty={data => data.length === 0 && <p>Nothing.</p>}>{data => <ul class="plain">{data.map(task => <li><a href={task.href}>{task.text}</a></li>)}</ul>}</Show></Card>

@@ -6,7 +6,7 @@ namespace Expansion.Engine.Timing.Rules;
 /// <summary>Reads one test: the fact, what it is told, and what it is compared with.</summary>
 internal static class FactTestParser
 {
-    private static readonly Dictionary<FactKind, string[]> Operators = new()
+    public static IReadOnlyDictionary<FactKind, string[]> Operators { get; } = new Dictionary<FactKind, string[]>
     {
         [FactKind.Flag] = ["is"],
         [FactKind.Text] = ["is", "is_not"],

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Expansion.Storefront.Tests;
+namespace Expansion.Browser.Tests.Storefront;
 
 public sealed class OfferBlockTests
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Expansion.Engine.Samples;
 using Expansion.Testing;
 
-namespace Expansion.Storefront.Tests.Dashboard;
+namespace Expansion.Browser.Tests.Dashboard;
 
 /// <summary>One host with the sample shop, imported and learned from over HTTP, for all tests of the dashboard.</summary>
 public sealed class SampleShopHost(AzuriteFixture azurite) : IAsyncLifetime

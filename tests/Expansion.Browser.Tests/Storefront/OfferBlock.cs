@@ -5,7 +5,7 @@ using Expansion.LocalHost;
 using Fluid;
 using Fluid.Values;
 
-namespace Expansion.Storefront.Tests;
+namespace Expansion.Browser.Tests.Storefront;
 
 /// <summary>The theme extension's own files, and its block rendered as a theme would.</summary>
 internal static partial class OfferBlock

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Expansion.Dashboard;
@@ -6,7 +7,7 @@ using Expansion.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Expansion.Storefront.Tests.Dashboard;
+namespace Expansion.Browser.Tests.Dashboard;
 
 /// <summary>What people do on the dashboard, in a real browser, on the sample shop.</summary>
 [Trait("Category", "Azurite")]
@@ -42,10 +43,8 @@ public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, Azuri
     [MemberData(nameof(Views))]
     public async Task View_OfTheSampleShop_ShowsItAndIsAccessible(string path, string text, int width, ColorScheme colours, bool rightToLeft)
     {
-        var page = await OpenAsync(path, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, Locale = rightToLeft ? "ar" : "en-US" });
-        var errors = new List<string>();
-        page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
-        page.PageError += (_, error) => errors.Add(error);
+        var errors = new ConcurrentQueue<string>();
+        var page = await OpenAsync(path, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, Locale = rightToLeft ? "ar" : "en-US" }, errors: errors);
 
         await Expect(page.Locator("main").GetByText(text).First).ToBeVisibleAsync();
         await Expect(page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
@@ -93,7 +92,7 @@ public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, Azuri
     {
         var page = await OpenAsync("settings", of: "import.expansion.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add this shop" }).ClickAsync();
-        await Expect(page.GetByText("The shop was added.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true })).ToBeVisibleAsync();
 
         await page.GetByLabel("File").SetInputFilesAsync(new FilePayload
         {
@@ -143,10 +142,23 @@ public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, Azuri
         await Expect(page.GetByText("Hourglass Carafe 3 Cups")).ToBeVisibleAsync();
     }
 
-    private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null, string of = SampleShopHost.Shop)
+    /// <param name="errors">Where the page's errors go, from its first line on.</param>
+    private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null, string of = SampleShopHost.Shop, ConcurrentQueue<string>? errors = null)
     {
         Assert.SkipWhen(DashboardPages.Find(DashboardPages.Index) is null, "SKIPPED, NOT TESTED: the app was built where npm could not build the dashboard.");
         var page = await chromium.OpenAsync(options ?? new());
+        if (errors is not null)
+        {
+            page.Console += (_, message) =>
+            {
+                if (message.Type == "error")
+                {
+                    errors.Enqueue(message.Text);
+                }
+            };
+            page.PageError += (_, error) => errors.Enqueue(error);
+        }
+
         await page.GotoAsync($"{shop.Address}/api/dashboard#/{of}/{path}");
         return page;
     }

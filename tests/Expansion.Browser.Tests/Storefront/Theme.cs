@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Expansion.Storefront.Tests;
+namespace Expansion.Browser.Tests.Storefront;
 
 /// <summary>A storefront on this machine that behaves as a theme does: pages with the app's block in them, a cart by the Ajax API with sections, and the app proxy.</summary>
 internal sealed class Theme : IAsyncDisposable
