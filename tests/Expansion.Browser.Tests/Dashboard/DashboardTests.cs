@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Expansion.Dashboard;
 using Expansion.LocalHost;
 using Expansion.Testing;
@@ -11,7 +13,7 @@ namespace Expansion.Browser.Tests.Dashboard;
 
 /// <summary>What people do on the dashboard, in a real browser, on the sample shop.</summary>
 [Trait("Category", "Azurite")]
-public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, AzuriteFixture azurite) : IClassFixture<SampleShopHost>
+public sealed partial class DashboardTests(Chromium chromium, SampleShopHost shop, AzuriteFixture azurite) : IClassFixture<SampleShopHost>
 {
     /// <summary>Every view and what it must show, light; the main ones dark on a phone, four of them dark and right to left.</summary>
     public static TheoryData<string, string, int, ColorScheme, bool> Views()
@@ -142,6 +144,69 @@ public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, Azuri
         await Expect(page.GetByText("Hourglass Carafe 3 Cups")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Rule_WrittenInTheForm_IsTriedBeforeItIsSaved()
+    {
+        var page = await OpenAsync("rules");
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "basic-and-x-to-pro" }).GetByRole(AriaRole.Button, new() { Name = "Begin with it" }).ClickAsync();
+        var (dialog, save) = (page.GetByRole(AriaRole.Dialog), page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
+        await dialog.GetByLabel("Id").FillAsync("No Id");
+        await Expect(dialog.GetByText("must be 1 to 64 of a-z, 0-9 and hyphens")).ToBeVisibleAsync();
+
+        await dialog.GetByLabel("Id").FillAsync("mine");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).ClickAsync();
+        await dialog.GetByLabel("Condition").Last.SelectOptionAsync("cart_value");
+        await dialog.GetByLabel("Value").Last.FillAsync("20");
+        await Expect(dialog.GetByText("When the plan is Basic and the number of uses of X in the last 30 days is above 10 and the worth of the cart is above 20, recommend the plan Pro.")).ToBeVisibleAsync();
+        await Expect(save).ToBeDisabledAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Try on the last 30 days" }).ClickAsync();
+        await Expect(dialog.GetByText("Would have fired 0 times in the last 30 days")).ToBeVisibleAsync();
+        await Chromium.PictureAsync(page, "rule-form", "dashboard");
+        Assert.Empty(await SeriousAsync(page));
+        await save.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Rules", Exact = true }).GetByText("mine", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(20, (int)(await shop.GetAsync($"/api/rules/mine?shop={SampleShopHost.Shop}"))["versions"]![0]!["document"]!["when"]!["all"]![2]!["above"]!);
+    }
+
+    [Fact]
+    public async Task Settings_OfTheApp_SayWhatTheDoctorSays()
+    {
+        var page = await OpenAsync("settings");
+
+        await Expect(page.GetByText("Shopify is off: no shop is configured")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bring it up to today" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public void Page_OverTheWire_IsBelowThreeHundredKilobytes()
+    {
+        var index = DashboardPages.Find(DashboardPages.Index);
+        Assert.SkipWhen(index is null, "SKIPPED, NOT TESTED: the app was built where npm could not build the dashboard.");
+
+        var assets = Asset().Matches(Encoding.UTF8.GetString(index!.Content.Span)).Select(match => DashboardPages.Find(match.Value)!).ToList();
+
+        Assert.Equal(2, assets.Count);
+        Assert.InRange(index.Gzipped.Length + assets.Sum(asset => asset.Gzipped.Length), 1, 300 * 1024);
+    }
+
+    /// <summary>The quickest of five, since what else runs on the machine isn't the page's.</summary>
+    [Fact]
+    public async Task FirstPaint_OnThisMachine_IsWithinASecond()
+    {
+        var times = new List<double>();
+        for (var visit = 0; visit < 5; visit++)
+        {
+            var page = await OpenAsync("today");
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Today" })).ToBeVisibleAsync();
+            await Eventually.TrueAsync(async () => await page.EvaluateAsync<int>("performance.getEntriesByName('first-contentful-paint').length") == 1, "the page is painted");
+            times.Add(await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"First contentful paint: {string.Join(", ", times.Select(time => $"{time:0} ms"))}");
+        Assert.InRange(times.Min(), 1, 1000);
+    }
+
     /// <param name="errors">Where the page's errors go, from its first line on.</param>
     private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null, string of = SampleShopHost.Shop, ConcurrentQueue<string>? errors = null)
     {
@@ -188,4 +253,7 @@ public sealed class DashboardTests(Chromium chromium, SampleShopHost shop, Azuri
         var found = JsonNode.Parse((await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations")).GetRawText())!.AsArray();
         return [.. found.Where(violation => (string?)violation!["impact"] is "serious" or "critical").Select(violation => $"{violation!["id"]}: {violation["nodes"]![0]!["html"]}")];
     }
+
+    [GeneratedRegex(@"assets/[\w.-]+\.(js|css)")]
+    private static partial Regex Asset();
 }

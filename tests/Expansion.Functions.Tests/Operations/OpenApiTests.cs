@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Expansion.Functions.Operations;
+using Expansion.LocalHost;
 using Expansion.Testing;
 
 namespace Expansion.Functions.Tests.Operations;
@@ -12,6 +15,8 @@ namespace Expansion.Functions.Tests.Operations;
 public sealed partial class OpenApiTests(AzuriteFixture azurite)
 {
     private static readonly JsonObject Document = OpenApiDocument.Create();
+
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static IEnumerable<JsonObject> Operations => Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!.AsObject());
 
@@ -34,6 +39,21 @@ public sealed partial class OpenApiTests(AzuriteFixture azurite)
         var references = Reference().Matches(Document.ToJsonString()).Select(match => match.Groups[1].Value).Distinct();
 
         Assert.All(references, reference => Assert.NotNull(reference.Split('/').Skip(1).Aggregate((JsonNode?)Document, (node, step) => node is JsonArray array ? array[int.Parse(step, CultureInfo.InvariantCulture)] : node?[step])));
+    }
+
+    /// <summary>The dashboard's client is made from the operations that its copy of the document lists.</summary>
+    [Fact]
+    public void CopyOfTheDashboard_OfTheDocument_IsCurrent()
+    {
+        var root = RepositoryRoot.Find();
+        var copy = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "functions", "Expansion.Dashboard", "openapi.json")))!;
+        var current = Part(copy["paths"]!.AsObject());
+        if (!JsonNode.DeepEquals(copy, current))
+        {
+            Directory.CreateDirectory(Path.Combine(root, "artifacts"));
+            File.WriteAllText(Path.Combine(root, "artifacts", "openapi.json"), current.ToJsonString(Written) + "\n");
+            Assert.Fail("The API has changed: cp artifacts/openapi.json functions/Expansion.Dashboard/openapi.json");
+        }
     }
 
     [Fact]
@@ -60,6 +80,45 @@ public sealed partial class OpenApiTests(AzuriteFixture azurite)
 
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Prepend("Put these beside [Function]:")));
     }
+
+    /// <summary>The operations that are wanted, without words, and the schemas that they refer to.</summary>
+    private static JsonObject Part(JsonObject wanted)
+    {
+        var part = Document.DeepClone().AsObject();
+        var paths = part["paths"]!.AsObject();
+        foreach (var (path, operations) in paths.ToList())
+        {
+            foreach (var (method, operation) in operations!.AsObject().ToList())
+            {
+                operation!.AsObject().Remove("summary");
+                if (wanted[path]?[method] is null)
+                {
+                    operations.AsObject().Remove(method);
+                }
+            }
+
+            if (operations.AsObject().Count == 0)
+            {
+                paths.Remove(path);
+            }
+        }
+
+        var schemas = part["components"]!["schemas"]!.AsObject();
+        var used = new HashSet<string>();
+        for (var found = Names(paths); used.Count < found.Count; found = [.. found, .. used.SelectMany(name => Names(schemas[name]!))])
+        {
+            used = found;
+        }
+
+        foreach (var unused in schemas.Select(schema => schema.Key).Where(name => !used.Contains(name)).ToList())
+        {
+            schemas.Remove(unused);
+        }
+
+        return part;
+    }
+
+    private static HashSet<string> Names(JsonNode node) => [.. Reference().Matches(node.ToJsonString()).Select(match => match.Groups[1].Value.Split('/')[3])];
 
     [GeneratedRegex("\"\\$ref\":\"([^\"]+)\"")]
     private static partial Regex Reference();

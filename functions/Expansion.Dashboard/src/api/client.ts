@@ -46,8 +46,7 @@ const address = (path: string, asked: Record<string, Value>) => {
 }
 
 async function call(method: string, path: string, asked: Record<string, Value>, body?: BodyInit | null, headers: Record<string, string> = {}): Promise<Response> {
-  // App Service answers such a call with 401 where it would send a page to its sign-in.
-  const response = await fetch(address(path, asked), { method, body, headers: { ...headers, 'x-requested-with': 'XMLHttpRequest', ...(key ? { 'x-functions-key': key } : {}) } })
+  const response = await fetch(address(path, asked), { method, body, headers: { ...headers, ...(key ? { 'x-functions-key': key } : {}) } })
   if (response.ok) return response
   if (response.status === 401) keyWanted.value = true
   const problem = await response.json().catch(() => null) as { title?: string, detail?: string, errors?: Record<string, string[]> } | null

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal, download, get, send, upload, type Schema } from '../api/client'
 import { count, moment, number, words } from '../format'
-import { shop, tell } from '../state'
-import { Card, Do, Field } from '../ui/parts'
+import { shop, tell, to } from '../state'
+import { Badge, Card, Do, Field } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
 type Settings = Schema<'ShopSettings'>
@@ -13,7 +13,7 @@ const labels: Record<string, [string, string]> = {
 }
 
 export function Settings() {
-  return <><Thresholds /><Learning /><Import /></>
+  return <><Thresholds /><Learning /><Import /><Findings /><Sample /></>
 }
 
 function Thresholds() {
@@ -59,20 +59,50 @@ function Learning() {
 }
 
 
+const tones = { ready: 'good', stale: 'warn', broken: 'bad' } as const
+
+function Findings() {
+  const findings = useResource('findings', () => get('/api/operations/findings', {}))
+  return <Card wide title="Configuration, storage and connectors" note="What “doctor” says." action={<Do kind="quiet" act={findings.reload}>Look again</Do>}>
+    <Show of={findings}>{data => <ul class="plain">{data.findings.map(finding => <li><Badge tone={tones[finding.state]}>{finding.state}</Badge> {words(finding.check)}: {finding.says}</li>)}</ul>}</Show>
+  </Card>
+}
+
+const sample = 'sample.expansion.example'
+
+function Sample() {
+  const shops = useResource('shops', () => get('/api/shops', {}))
+  const [loaded, set] = useState<ImportStatus>()
+  return <Card wide title="Sample data" note="A made-up coffee shop and two years of its orders, as a shop of its own: your own shops stay as they are.">
+    <Show of={shops}>{data => <p class="actions">
+      {data.shops.includes(sample) && <a href={to('today', [], {}, sample)}>Open it</a>}
+      <Do kind="quiet" act={async () => {
+        await followImport(await send('put', '/api/sample', {}), sample, set)
+        await send('post', '/api/shops/{shop}/recompute', { shop: sample })
+        await shops.reload()
+      }} done="The sample shop is there; it is being learned from.">{data.shops.includes(sample) ? 'Bring it up to today' : 'Turn it on'}</Do>
+      {data.shops.includes(sample) && <Do kind="danger" confirm="All of the sample shop goes, what you decided there as well. Turn it off?" act={() => send('delete', '/api/sample', {})} done="The sample shop is being erased.">Turn it off</Do>}
+    </p>}</Show>
+    {loaded && loaded.state !== 'done' && <p role="status">{words(loaded.state)}: {count(loaded.lines)} lines read.</p>}
+  </Card>
+}
+
+/** Tells how an import stands until it is over. */
+async function followImport(started: ImportStatus, of: string, told: (now: ImportStatus) => void) {
+  for (let now = started; ; now = await get('/api/orders/import/{id}', { shop: of, id: started.id })) {
+    told(now)
+    if (now.state === 'done' || now.state === 'failed') return
+    await new Promise(next => setTimeout(next, 500))
+  }
+}
+
 function Import() {
   const [status, set] = useState<ImportStatus>()
-  const follow = async (started: ImportStatus) => {
-    for (let now = started; ; now = await get('/api/orders/import/{id}', { shop: shop.value, id: started.id })) {
-      set(now)
-      if (now.state === 'done' || now.state === 'failed') return
-      await new Promise(next => setTimeout(next, 500))
-    }
-  }
   return <Card title="Import orders" note="Shopify’s orders export, or a CSV with order_id, customer_id, ordered_at, sku, product_title, quantity, unit_price; gzip as well. A second import of the same file changes nothing.">
     <form onSubmit={async event => {
       event.preventDefault()
       const file = new FormData(event.currentTarget).get('file') as File
-      try { await follow(await upload('/api/orders/import', file, { shop: shop.value })) } catch (error) { tell((error as Error).message, true) }
+      try { await followImport(await upload('/api/orders/import', file, { shop: shop.value }), shop.value, set) } catch (error) { tell((error as Error).message, true) }
     }}>
       <Field label="File"><input type="file" name="file" required accept=".csv,.gz,text/csv" /></Field>
       <button disabled={status && !['done', 'failed'].includes(status.state)}>Import</button>

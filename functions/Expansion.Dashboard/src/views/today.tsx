@@ -8,20 +8,22 @@ import { MetricCards, loadMetrics, metricTitle } from './metrics'
 
 
 
-/** What is missing of a shop that has just begun is nothing to be told of: a list that isn't there is empty. */
+/** What is missing of a shop that has just begun, or not for this key, is nothing to be told of: a list that isn't there is empty. */
 const orNone = <T,>(none: T) => (error: unknown): T => {
-  if (error instanceof Refusal && (error.status === 404 || error.status === 409)) return none
+  if (error instanceof Refusal && ([403, 404, 409].includes(error.status))) return none
   throw error
 }
 
 async function loadTasks() {
-  const [review, experiments, throttles, alerts] = await Promise.all([
+  const [review, experiments, throttles, alerts, { findings }] = await Promise.all([
     get('/api/affinity/pairs', { shop: shop.value, verdict: 'none', actionable: true, page_size: 1 }).catch(orNone({ total: 0 })),
     get('/api/shops/{shop}/experiments', { shop: shop.value }).catch(orNone({ experiments: [] })),
     get('/api/offers/throttles', { shop: shop.value }).catch(orNone({ throttles: [] })),
     get('/api/shops/{shop}/metrics/alerts', { shop: shop.value }).catch(orNone({ alerts: [] })),
+    get('/api/operations/findings', {}).catch(orNone<Pick<Schema<'FindingList'>, 'findings'>>({ findings: [] })),
   ])
   return [
+    ...findings.filter(finding => finding.check === 'poison').map(finding => ({ text: finding.says, href: to('settings') })),
     ...review.total > 0 ? [{ text: `${count(review.total)} pairs to review`, href: to('affinity', ['table'], { verdict: 'none', actionable: 'true' }) }] : [],
     ...experiments.experiments.filter(one => one.status === 'stopped').map(one => ({ text: `Experiment ${one.key} stopped: conclude it`, href: to('experiments', [one.key]) })),
     ...throttles.throttles.map(one => ({ text: one.reason, href: to('offers', ['silence']) })),
