@@ -81,7 +81,7 @@ function Orders({ name, day: from, until, slice, currency, close }: { name: stri
     <Show of={behind} empty={data => data.outcomes.length === 0 && <p>Nothing is behind it.</p>}>{data => <>
       <Table label="What is behind the number" rows={data.outcomes} rowKey={one => `${one.kind} ${one.id}`} columns={[
         { name: 'When', cell: one => day(one.at) }, { name: 'What', cell: one => words(one.kind) }, { name: 'Order', cell: one => one.order_id ?? '' },
-        { name: 'Customer', cell: one => one.customer ? <a href={to('offers', ['ledger'], { customer: one.customer })}>{one.customer}</a> : '' },
+        { name: 'Customer', cell: one => one.customer ? <a href={to('offers', ['ledger'], { customer: String(one.customer) })}>{String(one.customer)}</a> : '' },
         { name: 'Amount', numeric: true, cell: one => one.amount ? money(one.amount, currency) : '' }]} />
       {data.more && <p class="note">There are more; look at fewer days.</p>}
     </>}</Show>
