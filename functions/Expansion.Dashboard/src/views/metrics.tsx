@@ -82,7 +82,7 @@ function Orders({ name, day: from, until, slice, currency, close }: { name: stri
       <Table label="What is behind the number" rows={data.outcomes} rowKey={one => `${one.kind} ${one.id}`} columns={[
         { name: 'When', cell: one => day(one.at) }, { name: 'What', cell: one => words(one.kind) }, { name: 'Order', cell: one => one.order_id ?? '' },
         { name: 'Customer', cell: one => one.customer ? <a href={to('offers', ['ledger'], { customer: String(one.customer) })}>{String(one.customer)}</a> : '' },
-        { name: 'Amount', numeric: true, cell: one => one.amount ? money(one.amount, currency) : '' }]} />
+        { name: 'Amount', numeric: true, cell: one => one.amount ? money(one.amount, one.currency ?? currency) : '' }]} />
       {data.more && <p class="note">There are more; look at fewer days.</p>}
     </>}</Show>
   </Dialog>
