@@ -26,7 +26,7 @@ public sealed class TroubleProxy : IAsyncDisposable
     /// <summary>How many connections met with trouble.</summary>
     public int Met => Volatile.Read(ref _met);
 
-    public static Task HangUp(NetworkStream stream, CancellationToken stop) => Task.CompletedTask;
+    public static Func<NetworkStream, CancellationToken, Task> HangUp { get; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Takes everything and says nothing.</summary>
     public static Task Silence(NetworkStream stream, CancellationToken stop) => stream.CopyToAsync(Stream.Null, stop);
