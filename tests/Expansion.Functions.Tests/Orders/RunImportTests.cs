@@ -1,5 +1,6 @@
 using Expansion.Connectors.Csv;
 using Expansion.Engine;
+using Expansion.Engine.Metrics;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Orders;
@@ -49,11 +50,12 @@ public sealed class RunImportTests
     }
 
     [Fact]
-    public async Task Run_Done_HasTheMonthsPurchasesTold()
+    public async Task Run_Done_HasTheMonthsPurchasesToldAndTheDaysRolledUp()
     {
         await RunAsync();
 
         _queue.Verify(q => q.SendAsync(PurchasesImported.Queue, new PurchasesImported(Message.Shop, new(2026, 5)), It.IsAny<CancellationToken>()), Times.Once);
+        _queue.Verify(q => q.SendAsync(RollUpDue.Queue, new RollUpDue(Message.Shop, Close: false), It.IsAny<CancellationToken>()), Times.Once);
         _queue.VerifyNoOtherCalls();
     }
 

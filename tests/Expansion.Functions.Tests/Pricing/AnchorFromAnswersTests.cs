@@ -15,7 +15,7 @@ public sealed class AnchorFromAnswersTests(AzuriteFixture azurite)
     public async Task NextOffer_AlternativeConvertsBetter_IsPutBesideTheAlternative()
     {
         await using var shop = await OpenAsync(azurite.NewAccount());
-        await shop.PutAsync($"shops/{Id}/plans", """{"plans":[{"id":"Basic","name":"Basic","monthly":{"amount":29,"currency":"USD"}},{"id":"Pro","name":"Pro","monthly":{"amount":79,"currency":"USD"},"features":["reports"]}]}""");
+        await shop.PutAsync($"shops/{Id}/plans", """{"plans":[{"id":"Basic","name":"Basic","monthly":{"amount":49,"currency":"USD"}},{"id":"Pro","name":"Pro","monthly":{"amount":79,"currency":"USD"},"features":["reports"]}]}""");
         await shop.PutAsync($"shops/{Id}/alternatives", """{"alternatives":[{"name":"A reporting tool","price":{"amount":150,"currency":"USD"},"source":"example.com/pricing","observed_on":"2026-03-01","for":"Pro"}]}""");
         foreach (var customer in new[] { "ann", "bob", "cid" })
         {

@@ -22,10 +22,11 @@ internal static class ExperimentCases
         ["cuped"] = CaseFile.Kind<CupedInput>(it => CupedTest.Compare(it.Control.Sums, it.Treatment.Sums, it.Difference, it.Alpha)),
         ["asymp_cs"] = CaseFile.Kind<ConfidenceSequenceInput>(it => ConfidenceSequence.At(it.Control, it.Treatment, it.Scale, it.NStar, it.Alpha)),
         ["label_eprocess"] = CaseFile.Kind<LabelInput>(it =>
-            new LabelTest(it.WeightControl, it.WeightTreatment, it.Mde, it.Alpha).Run(it.Looks.Select(look => (look[0], look[1])))),
+            new LabelTest(it.WeightControl, it.WeightTreatment, it.Mde, it.Alpha).Run(it.Looks.Select(look => look is [var control, var treatment, ..] ? (control, treatment) : throw TooShort()))),
         ["planned_sequential"] = CaseFile.Kind<PlannedInput>(it =>
             PlannedSequentialTest.ForLift(PlannedBoundary.Of(it.Alpha, it.Power), it.Mde, it.MinConversions)
-                .Run(it.Looks.Select(look => (new ConversionStatistic(look[0], look[1]), new ConversionStatistic(look[2], look[3]))))),
+                .Run(it.Looks.Select(look => look is [var n, var conversions, var treated, var converted, ..]
+                    ? (new ConversionStatistic(n, conversions), new ConversionStatistic(treated, converted)) : throw TooShort()))),
         ["planned_sequential_mean"] = CaseFile.Kind<PlannedMeanInput>(it =>
             PlannedSequentialTest.ForMean(PlannedBoundary.Of(it.Alpha, it.Power), it.Mde, it.PlannedMean, it.MinConversions)
                 .Run(it.Looks.Select(look => (look.Control.Sums, look.Treatment.Sums)))),
@@ -52,4 +53,6 @@ internal static class ExperimentCases
         ["decision"] = CaseFile.Kind<DecisionInput>(it =>
             DecisionRule.Decide(it.Settings, it.Days, new ArmReading(it.Control), [.. it.Treatments.Select(treatment => treatment.Reading)])),
     };
+
+    private static ArgumentException TooShort() => new("a look has too few numbers.");
 }
