@@ -57,7 +57,8 @@ internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
                 continue;
             }
 
-            using var reader = new StreamReader(await container.GetBlobClient(blob.Name).OpenReadAsync(cancellationToken: cancellationToken));
+            // The hour that is now grows while it is read.
+            using var reader = new StreamReader(await container.GetBlobClient(blob.Name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: true), cancellationToken));
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 yield return JsonSerializer.Deserialize<Signal>(line, ExpansionJson.Options) ?? throw new InvalidOperationException($"A line of {blob.Name} is empty.");

@@ -115,4 +115,30 @@ public sealed class SignalTablesTests(AzuriteFixture azurite)
         Assert.Equal((20, 40), (first.Count, both.DistinctBy(signal => signal.Id).Count()));
         Assert.Empty(await log.ReadAsync(ShopId.From("tea.example"), Noon, Noon, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task ReadAsync_SignalLogThatGrowsMeanwhile_HasAllThatWasThere()
+    {
+        var log = new SignalLog(new BlobServiceClient(azurite.NewAccount()));
+        var appending = Task.Run(
+            async () =>
+            {
+                for (var number = 0; number < 300; number++)
+                {
+                    await log.AppendAsync(Shop, [new PaymentFailed { Id = $"{number}", Customer = Ann, At = Noon }], Noon, TestContext.Current.CancellationToken);
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        var counts = new List<int>();
+        do
+        {
+            counts.Add(await log.ReadAsync(Shop, Noon, Noon, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        }
+        while (!appending.IsCompleted);
+        await appending;
+
+        Assert.Equal(counts.Order(), counts);
+        Assert.Equal(300, await log.ReadAsync(Shop, Noon, Noon, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+    }
 }
