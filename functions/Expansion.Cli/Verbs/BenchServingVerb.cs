@@ -75,7 +75,15 @@ internal static class BenchServingVerb
         }
 
         var (best, bareBest) = (Median(rounds), Median(bareRounds));
-        var half = await ours.RunAsync(length, best.PerSecond / 2, cancellationToken);
+        var (halves, bareHalves, pause) = (new List<LoadResult>(), new List<LoadResult>(), GC.GetTotalPauseDuration());
+        for (var round = 0; round < Rounds; round++)
+        {
+            halves.Add(await ours.RunAsync(length, best.PerSecond / 2, cancellationToken));
+            bareHalves.Add(await bare.RunAsync(length, best.PerSecond / 2, cancellationToken));
+        }
+
+        var (half, bareHalf) = (MedianP99(halves), MedianP99(bareHalves));
+        pause = GC.GetTotalPauseDuration() - pause;
         var carts = await new HttpLoad(server, connections, random => Cart(id, shop, random)).RunAsync(length, null, cancellationToken);
         return new
         {
@@ -101,6 +109,9 @@ internal static class BenchServingVerb
             half_load_per_second = Round(half.PerSecond),
             half_load_p50_ms = Round(half.Percentile(0.5)),
             half_load_p99_ms = Round(half.Percentile(0.99)),
+            half_load_p99_ms_of_each = halves.Select(round => Round(round.Percentile(0.99))),
+            half_load_bare_p99_ms = Round(bareHalf.Percentile(0.99)),
+            half_load_gc_pauses_ms = Round(pause.TotalMilliseconds),
             carts_never_asked_before_per_second = Round(carts.PerSecond),
             carts_never_asked_before_cpu_us = Round(carts.CpuMicroseconds),
             carts_never_asked_before_p99_ms = Round(carts.Percentile(0.99)),
@@ -132,6 +143,8 @@ internal static class BenchServingVerb
     }
 
     private static LoadResult Median(List<LoadResult> rounds) => rounds.OrderBy(round => round.PerSecond).ElementAt(rounds.Count / 2);
+
+    private static LoadResult MedianP99(List<LoadResult> rounds) => rounds.OrderBy(round => round.Percentile(0.99)).ElementAt(rounds.Count / 2);
 
     private static IPEndPoint Address(WebApplication host) => new(IPAddress.Loopback, new Uri(host.Urls.Single()).Port);
 

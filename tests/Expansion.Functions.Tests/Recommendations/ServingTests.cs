@@ -53,6 +53,22 @@ public sealed class ServingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task GetRecommendations_ProductNobodyBoughtYetInAShopWithOrders_StandsBesideItsLikeAndSaysSo()
+    {
+        await using var coffee = await StartAsync(azurite.NewAccount());
+        await coffee.PutAsync("products", new object[]
+        {
+            new { sku = "filters-xl", title = "Paper Filters Extra Large", type = "Filters", vendor = "Acme", price = new { amount = 6, currency = "EUR" }, stock = 5, status = "active", published = true },
+        });
+        await coffee.TrainAsync();
+
+        var beside = (await coffee.AskAsync("product=filters"))["items"]!.AsArray().Single(item => (string?)item!["sku"] == "filters-xl")!;
+        Assert.Equal(("content", true), ((string?)beside["source"], (bool?)beside["low_confidence"]));
+        Assert.StartsWith("Similar to Paper Filters", (string?)beside["reason"], StringComparison.Ordinal);
+        Assert.Contains("filters", (await coffee.SkusAsync("product=filters-xl"))[..2]);
+    }
+
+    [Fact]
     public async Task GetRecommendations_NoModelYet_AreFromTheCatalogue()
     {
         await using var host = await TestHost.StartAsync(azurite.NewAccount(), Options);
