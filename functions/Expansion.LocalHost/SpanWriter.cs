@@ -14,9 +14,11 @@ internal sealed partial class SpanWriter(ILogger<SpanWriter> logger) : IHostedSe
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Made before anybody listens: a source asks its listeners while it is made, when it isn't known by its name yet.
+        var app = MessageTrace.Source;
         _listener = new()
         {
-            ShouldListenTo = source => source == MessageTrace.Source,
+            ShouldListenTo = source => source == app,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Write,
         };
