@@ -6,9 +6,9 @@ using Expansion.Engine;
 using Expansion.Engine.Orders;
 using Expansion.Functions.Orders;
 using Expansion.Testing.Fakes;
-using Moq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 
 namespace Expansion.Functions.Tests.Orders;
 
