@@ -57,7 +57,7 @@ public static class Shelf
         return candidate;
     }
 
-    /// <summary>What people approved and the source doesn't name stands before what nobody's purchases speak for; what they pinned comes first.</summary>
+    /// <summary>What people pinned, what they approved, the rest, each in the order of the source. What it doesn't name stands before what nobody's purchases speak for.</summary>
     private static IEnumerable<Pick> WithPeoplesChoice(IEnumerable<Pick> source, ShelfContext context)
     {
         if (context.Wanted.Count == 0)
@@ -70,7 +70,7 @@ public static class Shelf
         picks.InsertRange(place < 0 ? picks.Count : place, context.Wanted
             .Where(choice => !picks.Exists(pick => pick.Sku == choice.Sku))
             .Select(choice => new Pick(choice.Sku, RecommendationSource.Affinity, 0, $"Chosen by hand to go with {context.Catalogue.Find(choice.With)?.FullTitle() ?? choice.With.Value}.")));
-        return picks.OrderByDescending(pick => context.IsPinned(pick.Sku));
+        return picks.OrderByDescending(pick => context.IsPinned(pick.Sku)).ThenByDescending(pick => context.IsWanted(pick.Sku));
     }
 }
 

@@ -27,6 +27,8 @@ public sealed class ShelfContext(ShelfRequest request, ShopCatalogue catalogue, 
     /// <summary>What people want to be shown here, pinned first, each once.</summary>
     public IReadOnlyList<WantedPick> Wanted { get; } = verdicts.Wanted(request.Context);
 
+    public bool IsWanted(Sku sku) => Wanted.Any(choice => choice.Sku == sku);
+
     public bool IsPinned(Sku sku) => Wanted.Any(choice => choice.Sku == sku && choice.IsPinned);
 
     public bool Owns(Sku sku) => (_owned ??= [.. request.Purchases.SelectMany(purchase => purchase.Skus)]).Contains(sku);

@@ -75,13 +75,13 @@ public sealed class ShelfTests
         Assert.Equal("a", new GivenShelf(Item("p") with { Stock = 0 }) { Decisions = [Decided("p", PairVerdict.Pinned)] }.Show("a"));
 
     [Fact]
-    public void Fill_Approved_StandsBeforeWhatNobodyBoughtAndKeepsItsPlaceElse()
+    public void Fill_Approved_StandsBeforeTheRestAndAfterWhatIsPinned()
     {
-        var shelf = new GivenShelf { Decisions = [Decided("hand", PairVerdict.Approved), Decided("b", PairVerdict.Approved)] };
+        var shelf = new GivenShelf { Decisions = [Decided("hand", PairVerdict.Approved), Decided("b", PairVerdict.Approved), Decided("p", PairVerdict.Pinned)] };
 
-        var answer = shelf.Fill([Bought("a"), Bought("b"), Alike("c")]);
+        var answer = shelf.Fill([Bought("a"), Bought("b"), Bought("p"), Alike("c")]);
 
-        Assert.Equal("a b hand c", Show(answer));
+        Assert.Equal("p b hand a c", Show(answer));
         Assert.Equal("Chosen by hand to go with given.", answer.Picks[2].Pick.Reason);
     }
 
