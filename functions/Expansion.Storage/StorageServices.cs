@@ -88,6 +88,7 @@ public static class StorageServices
         services.AddSingleton<IMessageQueue, MessageQueue>();
         services.AddSingleton<IInbox, Inbox>();
         services.AddSingleton<IPoisonQueues>(_ => new PoisonQueues(account.Queues(QueueMessageEncoding.None)));
+        services.AddSingleton<IQueueAges>(_ => new QueueAges(account.Queues(QueueMessageEncoding.None)));
 
         services.AddSingleton<IBackfillStore, BackfillTable>();
         services.AddSingleton<IPublishedLists, PublishedListTable>();

@@ -17,6 +17,14 @@ var alerts = [
     over: 0
   }
   {
+    name: 'queue-behind'
+    says: 'Messages have waited for a quarter of an hour: more comes than is worked off, or a function hangs.'
+    query: '${metric}"expansion.queue.age" | summarize Value = max(Max) / 60 by Queue = tostring(Properties.queue)'
+    severity: 2
+    minutes: 15
+    over: 15
+  }
+  {
     name: 'recompute-failed'
     says: 'A step of the nightly recompute failed.'
     query: '${metric}"expansion.function.duration" and Properties.outcome == "failed" and Properties.function in ("RecomputeAffinity", "RecomputeShop", "CountRange", "FinishRecompute") | summarize Value = sum(ItemCount)'

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Expansion.Functions.Offers;
 using Expansion.Functions.Operations;
 
 namespace Expansion.Infra.Tests;
@@ -14,6 +15,7 @@ public sealed partial class TelemetryTests(Environments environments)
         var told = new HashSet<string>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => told.Add(instrument.Name) };
         listener.Start();
+        RuntimeHelpers.RunClassConstructor(typeof(DecisionMeter).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(FunctionRun).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(WatchHealth).TypeHandle);
 

@@ -55,6 +55,7 @@ public sealed class NextOffers(ICustomerStore customers, OfferDecisions decision
             {
                 await ledger.AddAsync(shop.Shop, [decision], cancellationToken);
                 await outcomes.SendAsync(new(shop.Shop, []) { Exposures = OfferOutcomes.Held(decision) is { } held ? [held] : [] }, cancellationToken);
+                DecisionMeter.Add(decision);
                 return decision;
             }
         }

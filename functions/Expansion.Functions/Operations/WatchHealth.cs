@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Expansion.Engine.Operations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -8,13 +9,16 @@ namespace Expansion.Functions.Operations;
 /// Every five minutes, on one instance: tells the metrics, and so the alerts, how the app does. Histograms rather than gauges, because an instance
 /// that has lost the timer to another would go on telling its last gauge.
 /// </summary>
-public sealed partial class WatchHealth(AppHealth health, ILogger<WatchHealth> logger)
+public sealed partial class WatchHealth(AppHealth health, IQueueAges queues, TimeProvider time, ILogger<WatchHealth> logger)
 {
     private static readonly Histogram<int> PoisonMessages =
         AppMeter.Meter.CreateHistogram<int>("expansion.poison.messages", "{message}", "Messages in a poison queue when looked at.");
 
     private static readonly Histogram<double> AffinityAge =
         AppMeter.Meter.CreateHistogram<double>("expansion.affinity.age", "s", "Age of the oldest shop's affinities when looked at.");
+
+    private static readonly Histogram<double> QueueAge =
+        AppMeter.Meter.CreateHistogram<double>("expansion.queue.age", "s", "Age of the oldest message that may be taken from a queue when looked at.");
 
     [Function(nameof(WatchHealth))]
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
@@ -38,6 +42,11 @@ public sealed partial class WatchHealth(AppHealth health, ILogger<WatchHealth> l
         if (report.State == HealthState.Broken)
         {
             throw new InvalidOperationException(report.Findings[0].Says);
+        }
+
+        foreach (var waiting in await queues.OldestAsync(cancellationToken))
+        {
+            QueueAge.Record((time.GetUtcNow() - waiting.SentAt).TotalSeconds, new KeyValuePair<string, object?>("queue", waiting.Queue));
         }
     }
 

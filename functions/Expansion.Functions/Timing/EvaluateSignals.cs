@@ -1,6 +1,7 @@
 using Expansion.Engine;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Compliance;
+using Expansion.Functions.Offers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed partial class EvaluateSignals(SignalEvaluation evaluation, Erasure
         var known = message with { Signals = erased.Strip(message.Signals), Due = [.. message.Due.Where(customer => !erased.Has(customer))] };
         foreach (var decision in await evaluation.RunAsync(known, cancellationToken))
         {
+            DecisionMeter.Add(decision);
             LogDecision(decision.Id, message.Shop, decision.Customer, decision.Offer?.Target ?? "silence", decision.Reason);
         }
 

@@ -15,6 +15,8 @@ internal sealed class PoisonQueues(QueueServiceClient service) : IPoisonQueues
     /// <summary>Longer than moving a batch takes; if it is interrupted, the messages are back by then.</summary>
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
+    internal static bool IsPoison(string queue) => queue.EndsWith(Suffix, StringComparison.Ordinal);
+
     public async Task<IReadOnlyList<PoisonQueue>> ListAsync(CancellationToken cancellationToken)
     {
         var queues = new List<PoisonQueue>();
@@ -68,7 +70,7 @@ internal sealed class PoisonQueues(QueueServiceClient service) : IPoisonQueues
     }
 
     private IAsyncEnumerable<string> NamesAsync(CancellationToken cancellationToken) => service.GetQueuesAsync(cancellationToken: cancellationToken)
-        .Where(queue => queue.Name.EndsWith(Suffix, StringComparison.Ordinal))
+        .Where(queue => IsPoison(queue.Name))
         .Select(queue => queue.Name[..^Suffix.Length]);
 
     private async Task<int> CountAsync(string queue, CancellationToken cancellationToken) =>
