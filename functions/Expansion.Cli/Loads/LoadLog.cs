@@ -8,6 +8,9 @@ internal enum LoadKind
 
     /// <summary>A signal and a showing, one after the other.</summary>
     Signal,
+
+    /// <summary>What a cart page shows, through the shop's proxy.</summary>
+    Storefront,
     Recommendation,
 }
 

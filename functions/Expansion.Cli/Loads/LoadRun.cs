@@ -9,7 +9,7 @@ namespace Expansion.Cli.Loads;
 /// <param name="Violations">What must not be, in words; empty when all is well.</param>
 internal sealed record LoadReport(LoadLog Log, TimeSpan DrainedAfter, double OrdersASecond, IReadOnlyList<string> Violations);
 
-/// <summary>Hosts and a storage of their own under a shop's day: of ten calls seven ask for recommendations, one is a webhook, two tell signals and showings. Then everything is compared with what was sent.</summary>
+/// <summary>Hosts and a storage of their own under a shop's day: of ten calls four are pages of the storefront, three ask for recommendations, one is a webhook, two tell signals and showings. Then everything is compared with what was sent.</summary>
 internal sealed class LoadRun(int hosts, int seed, IReadOnlyList<LoadPhase> phases, string folder, Action<string> tell) : IAsyncDisposable
 {
     private const int OrdersBefore = 200;
@@ -81,10 +81,11 @@ internal sealed class LoadRun(int hosts, int seed, IReadOnlyList<LoadPhase> phas
 
     private async Task SendAsync(LoadPhase phase, long start, Random random, OrderStream orders, SignalStream signals)
     {
+        var visits = new StorefrontVisits(_http, AnyHost);
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < phase.Length; await Task.Delay(phase.Pause))
         {
             var (asked, taken) = (Stopwatch.GetTimestamp(), true);
-            var kind = random.Next(10) switch { 0 => LoadKind.Webhook, < 3 => LoadKind.Signal, _ => LoadKind.Recommendation };
+            var kind = random.Next(10) switch { 0 => LoadKind.Webhook, < 3 => LoadKind.Signal, < 7 => LoadKind.Storefront, _ => LoadKind.Recommendation };
             switch (kind)
             {
                 case LoadKind.Webhook:
@@ -92,6 +93,9 @@ internal sealed class LoadRun(int hosts, int seed, IReadOnlyList<LoadPhase> phas
                     break;
                 case LoadKind.Signal:
                     await signals.SendAsync();
+                    break;
+                case LoadKind.Storefront:
+                    taken = await visits.AskAsync(random);
                     break;
                 case LoadKind.Recommendation:
                     taken = await AskAsync(OrderStream.Skus[random.Next(OrderStream.Skus.Count)]);
