@@ -18,7 +18,7 @@ public sealed class FuzzTests
         await using var app = CliApp.WithoutStorage();
 
         var targets = FuzzTargets.Create(app).ToList();
-        var report = Fuzzer.Run(targets, seed: 7, runs: 2_000, TimeSpan.FromMinutes(5), default);
+        var report = Fuzzer.Run(targets, seed: 7, runs: 2_000, TimeSpan.FromMinutes(5), null, default);
 
         Assert.All(report.Runs, target => Assert.Equal((target.Key, 2_000), (target.Key, target.Value)));
         Assert.Empty(report.Crashes);
@@ -35,7 +35,7 @@ public sealed class FuzzTests
     [Fact]
     public void Run_ParserThatCrashes_IsReportedAndCanBeRunAgain()
     {
-        var report = Fuzzer.Run([Fragile], seed: 1, runs: 5_000, TimeSpan.FromMinutes(5), default);
+        var report = Fuzzer.Run([Fragile], seed: 1, runs: 5_000, TimeSpan.FromMinutes(5), null, default);
 
         var crash = report.Crashes[0];
         Assert.Contains("a brace", crash.Reason, StringComparison.Ordinal);

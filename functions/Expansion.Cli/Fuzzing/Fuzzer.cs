@@ -19,7 +19,8 @@ internal static class Fuzzer
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(10);
 
     /// <summary>Until <paramref name="runs"/> of each target are done, or time is up.</summary>
-    public static FuzzReport Run(IReadOnlyList<FuzzTarget> targets, int seed, long runs, TimeSpan time, CancellationToken cancellationToken)
+    /// <param name="tell">Told now and then how many runs there were and how many are to come; null for nobody.</param>
+    public static FuzzReport Run(IReadOnlyList<FuzzTarget> targets, int seed, long runs, TimeSpan time, Action<long, long>? tell, CancellationToken cancellationToken)
     {
         var (start, crashes) = (Stopwatch.GetTimestamp(), new List<FuzzCrash>());
         var done = targets.ToDictionary(target => target.Name, _ => 0L);
@@ -44,6 +45,7 @@ internal static class Fuzzer
                 done[target.Name] = Math.Min(done[target.Name] + Batch, runs);
             }
 
+            tell?.Invoke(done.Values.Sum(), open.Sum(target => runs - done[target.Name]));
             open.RemoveAll(target => done[target.Name] == runs || crashes.Count(crash => crash.Target == target.Name) >= MostCrashes);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Expansion.Cli.Fuzzing;
 
@@ -7,6 +8,8 @@ namespace Expansion.Cli.Verbs;
 /// <summary>Feeds every parser of outside bytes inputs that are almost right. Exit code 0 when none crashed.</summary>
 internal static class FuzzVerb
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
         var seconds = new Option<int>("--seconds") { Description = "How long at most.", DefaultValueFactory = _ => 60 };
@@ -29,7 +32,7 @@ internal static class FuzzVerb
             return 1;
         }
 
-        var report = Fuzzer.Run(targets, seed, runs, time, cancellationToken);
+        var report = Fuzzer.Run(targets, seed, runs, time, Progress(time), cancellationToken);
         foreach (var (name, count) in report.Runs)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {count,12:N0} runs, {report.Crashes.Count(crash => crash.Target == name)} crashes"));
@@ -42,5 +45,21 @@ internal static class FuzzVerb
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Runs.Values.Sum():N0} runs, {report.Crashes.Count} crashes, seed {seed}"));
         return report.Crashes.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>A line every five seconds: rate, and what is left of the runs or of the time, whichever ends first.</summary>
+    private static Action<long, long> Progress(TimeSpan time)
+    {
+        var (start, told) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
+        return (done, open) =>
+        {
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            if (elapsed - told >= Beat)
+            {
+                told = elapsed;
+                var left = Math.Min((time - elapsed).TotalSeconds, elapsed.TotalSeconds * open / done);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} runs, {done / elapsed.TotalSeconds:N0}/s, at most {Math.Max(0, left):N0} s left"));
+            }
+        };
     }
 }

@@ -1,7 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Recommendations.Catalogue;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -17,12 +16,7 @@ public sealed class PutProducts(IShopStore shops, CatalogueWriter catalogue, Tim
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/products")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (items, problem) = await request.ReadJsonAsync<List<CatalogueItem>>(cancellationToken);
+        var (id, items, problem) = await request.ReadJsonAsync<List<CatalogueItem>>(shop, shops, cancellationToken);
         if (items is null)
         {
             return problem!;

@@ -2,7 +2,6 @@ using Expansion.Engine;
 using Expansion.Engine.Contacts;
 using Expansion.Engine.Shops;
 using Expansion.Functions.Compliance;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -18,12 +17,7 @@ public sealed class PutContact(IShopStore shops, IContactStore contacts, Erasure
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/contacts/{customer}")] HttpRequest request, string shop, string customer, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (body, problem) = await request.ReadJsonAsync<ContactBody>(cancellationToken);
+        var (id, body, problem) = await request.ReadJsonAsync<ContactBody>(shop, shops, cancellationToken);
         if (body is null)
         {
             return problem!;

@@ -2,7 +2,6 @@ using Expansion.Engine;
 using Expansion.Engine.Crm;
 using Expansion.Engine.Shops;
 using Expansion.Functions.Compliance;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -4,7 +4,6 @@ using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Crm;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

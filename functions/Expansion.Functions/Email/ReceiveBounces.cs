@@ -1,7 +1,6 @@
 using Expansion.Connectors;
 using Expansion.Connectors.Email;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,5 @@
 using Expansion.Engine;
 using Expansion.Engine.Experiments;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,4 @@
 using Expansion.Engine.Experiments.Planning;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,7 +1,5 @@
-using Expansion.Engine;
 using Expansion.Engine.Experiments;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -16,12 +14,7 @@ public sealed class PutExperiment(IShopStore shops, ExperimentSteps steps, TimeP
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/experiments/{key}")] HttpRequest request, string shop, string key, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (draft, problem) = await request.ReadJsonAsync<DraftBody>(cancellationToken);
+        var (id, draft, problem) = await request.ReadJsonAsync<DraftBody>(shop, shops, cancellationToken);
         if (draft is null)
         {
             return problem!;

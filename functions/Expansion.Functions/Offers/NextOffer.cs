@@ -2,7 +2,6 @@ using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Recommendations;
-using Expansion.Functions.Pricing;
 using Expansion.Functions.Timing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

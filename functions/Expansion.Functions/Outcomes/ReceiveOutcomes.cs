@@ -1,7 +1,6 @@
 using Expansion.Engine;
 using Expansion.Engine.Outcomes;
 using Expansion.Engine.Shops;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -15,12 +15,7 @@ public sealed class AddPrices(IShopStore shops, IPriceHistoryStore prices, TimeP
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/prices")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (changes, problem) = await request.ReadJsonAsync<List<ProductPrice>>(cancellationToken);
+        var (id, changes, problem) = await request.ReadJsonAsync<List<ProductPrice>>(shop, shops, cancellationToken);
         if (changes is null)
         {
             return problem!;

@@ -20,12 +20,7 @@ public sealed class PreviewOffer(IShopStore shops, IPricingDocuments documents, 
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/offers/preview")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (preview, problem) = await request.ReadJsonAsync<OfferPreview>(cancellationToken);
+        var (id, preview, problem) = await request.ReadJsonAsync<OfferPreview>(shop, shops, cancellationToken);
         if (preview is null)
         {
             return problem!;

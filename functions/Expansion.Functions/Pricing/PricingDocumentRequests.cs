@@ -26,12 +26,7 @@ public sealed class PricingDocumentRequests(IShopStore shops, IPricingDocuments 
     public async Task<IResult> PutAsync<T>(HttpRequest request, string shop, string name, Func<T, IReadOnlyDictionary<string, string[]>> validate, CancellationToken cancellationToken)
         where T : class
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (document, problem) = await request.ReadJsonAsync<T>(cancellationToken);
+        var (id, document, problem) = await request.ReadJsonAsync<T>(shop, shops, cancellationToken);
         if (document is null)
         {
             return problem!;

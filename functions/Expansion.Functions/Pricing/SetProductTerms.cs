@@ -15,12 +15,7 @@ public sealed class SetProductTerms(IShopStore shops, IProductTermsStore terms)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "shops/{shop}/product-terms")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (products, problem) = await request.ReadJsonAsync<List<ProductTerms>>(cancellationToken);
+        var (id, products, problem) = await request.ReadJsonAsync<List<ProductTerms>>(shop, shops, cancellationToken);
         if (products is null)
         {
             return problem!;

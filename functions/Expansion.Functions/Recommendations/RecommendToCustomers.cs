@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Expansion.Engine;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Recommendations.Serving;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

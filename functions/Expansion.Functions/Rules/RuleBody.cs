@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Expansion.Engine.Timing.Rules;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 
 namespace Expansion.Functions.Rules;

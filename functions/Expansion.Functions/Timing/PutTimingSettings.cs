@@ -1,7 +1,5 @@
-using Expansion.Engine;
 using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -16,12 +14,7 @@ public sealed class PutTimingSettings(IShopStore shops, IShopTimingStore timings
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "shops/{shop}/timing")] HttpRequest request, string shop, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(shop, out var id) || await shops.FindAsync(id, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(shop);
-        }
-
-        var (settings, problem) = await request.ReadJsonAsync<TimingSettings>(cancellationToken);
+        var (id, settings, problem) = await request.ReadJsonAsync<TimingSettings>(shop, shops, cancellationToken);
         if (settings is null)
         {
             return problem!;

@@ -4,7 +4,6 @@ using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Compliance;
-using Expansion.Functions.Pricing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -27,12 +26,7 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures
     [Function(nameof(ReceiveEvents))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "events")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!ShopId.TryFrom(request.Query["shop"], out var shop) || await shops.FindAsync(shop, cancellationToken) is null)
-        {
-            return Problems.UnknownShop(request.Query["shop"]);
-        }
-
-        var (json, problem) = await request.ReadJsonAsync<JsonDocument>(cancellationToken);
+        var (shop, json, problem) = await request.ReadJsonAsync<JsonDocument>(request.Query["shop"], shops, cancellationToken);
         using (json)
         {
             var errors = new Dictionary<string, string[]>();
