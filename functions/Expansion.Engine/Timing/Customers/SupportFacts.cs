@@ -17,9 +17,14 @@ public sealed record SupportFacts
         TicketOpened opened => Change(opened.Ticket, ticket => ticket with { OpenedAt = ticket.OpenedAt.Earlier(opened.At), LastOpenedAt = ticket.LastOpenedAt.Later(opened.At), Severity = Worse(ticket.Severity, opened.Severity) }),
         TicketReopened again => Change(again.Ticket, ticket => ticket with { ReopenedAt = ticket.ReopenedAt.Later(again.At), LastOpenedAt = ticket.LastOpenedAt.Later(again.At) }),
         TicketResolved resolved => Change(resolved.Ticket, ticket => ticket with { Resolved = ticket.Resolved.Or(resolved.Satisfaction, resolved) }),
-        ReviewPosted review => this with { Review = Review.Or(new Review(review.Rating, review.Product), review) },
+        ReviewPosted review => this with { Review = Last(Review, new(new(review.Rating, review.Product), review.At, review.Id)) },
         _ => this,
     };
+
+    /// <summary>Of two at one time, such as of the products of one order, the worse.</summary>
+    private static Latest<Review> Last(Latest<Review>? known, Latest<Review> told) =>
+        known?.At == told.At && known.Value.Rating != told.Value.Rating ? (known.Value.Rating < told.Value.Rating ? known : told)
+        : told.IsNewerThan(known) ? told : known!;
 
     private static TicketSeverity Worse(TicketSeverity? known, TicketSeverity told) => known > told ? known.Value : told;
 

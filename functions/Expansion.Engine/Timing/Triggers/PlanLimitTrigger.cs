@@ -26,22 +26,19 @@ internal sealed class PlanLimitTrigger : ITimingTrigger
         var options = context.Settings.PlanLimit;
         var fresh = TimeSpan.FromDays(options.FreshDays);
         var tightest = context.Customer.Usage.Metrics
-            .Select(metric => (Name: metric.Key, Share: Share(metric.Value, context.Now, fresh), At: metric.Value.LastAt))
-            .Where(metric => metric.Share is not null)
-            .OrderByDescending(metric => metric.Share).ThenBy(metric => metric.Name, StringComparer.Ordinal)
+            .Select(metric => (Name: metric.Key, Word: LastWord(metric.Value)))
+            .Where(metric => metric.Word.At + fresh >= context.Now)
+            .OrderByDescending(metric => metric.Word.Share).ThenBy(metric => metric.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         return tightest switch
         {
-            { Share: null } => this.No($"No allowance was heard of in the last {options.FreshDays} days."),
-            { Share: { } share } when share < options.Share => this.No($"{share:P0} of {tightest.Name} used, {options.Share:P0} needed."),
-            _ => this.Fires($"{tightest.Name}:{context.DayOf(tightest.At):yyyy-MM}", tightest.At + fresh, $"{tightest.Share:P0} of {tightest.Name} is used."),
+            { Name: null } => this.No($"No allowance was heard of in the last {options.FreshDays} days."),
+            { Word: var (share, _) } when share < options.Share => this.No($"{share:P0} of {tightest.Name} used, {options.Share:P0} needed."),
+            { Word: var (share, at) } => this.Fires($"{tightest.Name}:{context.DayOf(at):yyyy-MM}", at + fresh, $"{share:P0} of {tightest.Name} is used."),
         };
     }
 
-    private static double? Share(Customers.MetricUse metric, DateTimeOffset now, TimeSpan fresh)
-    {
-        var told = metric.Allowance is { } allowance && allowance.At + fresh >= now ? allowance.Value.Share : (double?)null;
-        // A limit that was reached after the last word on the allowance says more than that word.
-        return metric.LimitReachedAt is { } hit && hit + fresh >= now && !(metric.Allowance?.At > hit) ? 1 : told;
-    }
+    /// <summary>A limit that was reached says more than what was told of the allowance before, or at that moment. Long ago where nothing was told.</summary>
+    private static (double Share, DateTimeOffset At) LastWord(Customers.MetricUse metric) =>
+        metric.Allowance is { } told && !(metric.LimitReachedAt >= told.At) ? (told.Value.Share, told.At) : (1, metric.LimitReachedAt ?? DateTimeOffset.MinValue);
 }

@@ -26,7 +26,7 @@ internal sealed class SupportResolutionTrigger : ITimingTrigger
         var options = context.Settings.SupportResolution;
         var (id, ticket) = context.Customer.Support.Tickets
             .Where(known => known.Value is { Resolved.Value: not null, IsOpen: false })
-            .OrderByDescending(known => known.Value.Resolved!.At).ThenBy(known => known.Key, StringComparer.Ordinal)
+            .OrderByDescending(known => known.Value.Resolved!.At).ThenBy(known => known.Value.Resolved!.Value).ThenBy(known => known.Key, StringComparer.Ordinal)
             .FirstOrDefault();
         if (ticket is null)
         {
