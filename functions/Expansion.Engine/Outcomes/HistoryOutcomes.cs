@@ -12,11 +12,11 @@ public static class HistoryOutcomes
     /// <summary>What stands for the recommendation's source.</summary>
     public const string Source = "history";
 
-    private static readonly OutcomeTags Tags = new(Source: Source);
-
     /// <param name="currency">The shop's; a line that names none is in it.</param>
-    public static IEnumerable<Outcome> Of(Order order, string currency)
+    /// <param name="cohort">The month of the customer's first order; null where the customer isn't known.</param>
+    public static IEnumerable<Outcome> Of(Order order, string currency, YearMonth? cohort)
     {
+        var tags = new OutcomeTags(Source: Source, Cohort: cohort);
         var kept = order.Lines.Where(line => line.Kept > 0).ToList();
         if (kept.Count > 0)
         {
@@ -43,7 +43,7 @@ public static class HistoryOutcomes
         Outcome Tell(OutcomeKind kind, string? foreign) => new(OrderOutcomes.Id(order.Id, "", foreign), kind, order.OrderedAt, order.CustomerId)
         {
             OrderId = order.Id,
-            Tags = Tags,
+            Tags = tags,
             RevenueKind = RevenueKind.Uncredited,
             Currency = foreign,
         };

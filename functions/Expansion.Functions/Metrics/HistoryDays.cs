@@ -5,13 +5,15 @@ using Expansion.Engine.Outcomes;
 namespace Expansion.Functions.Metrics;
 
 /// <summary>Orders that come by time, a day of the shop at a time: not more than some three days are in memory.</summary>
-internal sealed class HistoryDays(IAsyncEnumerator<Order> orders, ShopDays days, string currency) : IAsyncDisposable
+/// <param name="readCohorts">Asked once, and not before there is an order that only history tells.</param>
+internal sealed class HistoryDays(IAsyncEnumerator<Order> orders, ShopDays days, string currency, Func<Task<HistoryCohorts>> readCohorts) : IAsyncDisposable
 {
     /// <summary>No zone is further from UTC.</summary>
     private static readonly TimeSpan FurthestZone = TimeSpan.FromHours(14);
 
     private readonly Dictionary<DateOnly, List<Order>> _read = [];
     private bool _more = true;
+    private HistoryCohorts? _cohorts;
 
     public static DateTimeOffset EarliestOf(DateOnly day) => At(day.ToDateTime(TimeOnly.MinValue).Ticks - FurthestZone.Ticks);
 
@@ -41,7 +43,9 @@ internal sealed class HistoryDays(IAsyncEnumerator<Order> orders, ShopDays days,
         }
 
         var known = told.Where(outcome => outcome.Kind == OutcomeKind.Order).Select(outcome => outcome.OrderId).ToHashSet();
-        return [.. _read.GetValueOrDefault(day, []).Where(order => !known.Contains(order.Id)).SelectMany(order => HistoryOutcomes.Of(order, currency)), .. told];
+        var untold = _read.GetValueOrDefault(day, []).Where(order => !known.Contains(order.Id)).ToList();
+        var cohorts = untold.Count == 0 ? null : _cohorts ??= await readCohorts();
+        return [.. untold.SelectMany(order => HistoryOutcomes.Of(order, currency, cohorts!.Of(order))), .. told];
     }
 
     private static DateTimeOffset At(long ticks) => new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);

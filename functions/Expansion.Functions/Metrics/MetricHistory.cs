@@ -18,10 +18,19 @@ public sealed class MetricHistory(IShopStore shops, IBasketSegments segments, IM
     {
         var settings = (await shops.EnsureAsync(shop, cancellationToken)).Settings;
         var (zone, known) = (new ShopDays(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)), await metrics.HistoryAsync(shop, cancellationToken));
-        var versions = (await segments.ListAsync(shop, cancellationToken)).ToDictionary(segment => segment.Month, segment => $"{segment.Version} {settings.TimeZone} {settings.Currency}");
-        foreach (var month in versions.Keys.Union(known.Keys).Order())
+        var listed = (await segments.ListAsync(shop, cancellationToken)).ToDictionary(segment => segment.Month, segment => $"{segment.Version} {settings.TimeZone} {settings.Currency} ");
+        var rewritten = listed.Keys.Union(known.Keys).Where(month => !known.TryGetValue(month, out var counted) || !Same(counted.Version, listed.GetValueOrDefault(month, ""))).ToHashSet();
+        if (rewritten.Count == 0)
         {
-            var (before, version) = (known.GetValueOrDefault(month, HistoryMonth.None), versions.GetValueOrDefault(month, ""));
+            return;
+        }
+
+        var cohorts = await HistoryCohorts.ReadAsync(segments, shop, listed.Keys, cancellationToken);
+        // What was rewritten comes last: a crash before it is noted has all months looked at again, those whose customers' cohorts it changed among them.
+        foreach (var month in listed.Keys.Union(known.Keys).OrderBy(rewritten.Contains).ThenBy(month => month))
+        {
+            var before = known.GetValueOrDefault(month, HistoryMonth.None);
+            var version = listed.TryGetValue(month, out var segment) ? FormattableString.Invariant($"{segment}{cohorts.Print(month):x}") : "";
             if (before.Version == version)
             {
                 continue;
@@ -31,13 +40,15 @@ public sealed class MetricHistory(IShopStore shops, IBasketSegments segments, IM
             await foreach (var order in segments.StreamAsync(shop, month, cancellationToken))
             {
                 var day = zone.Of(order.OrderedAt);
-                days[day] = unchecked(days.GetValueOrDefault(day) + HistoryMonth.Print(order, settings.Currency));
+                days[day] = unchecked(days.GetValueOrDefault(day) + HistoryMonth.Print(order, settings.Currency, cohorts.Of(order)));
             }
 
             var now = new HistoryMonth(version, days);
             await outcomes.MarkAsync(shop, now.ChangedSince(before), cancellationToken);
             await metrics.SaveHistoryAsync(shop, month, now, cancellationToken);
         }
+
+        static bool Same(string counted, string segment) => segment.Length == 0 ? counted.Length == 0 : counted.StartsWith(segment, StringComparison.Ordinal);
     }
 
     /// <param name="days">That will be asked for, in rising order.</param>
@@ -45,8 +56,10 @@ public sealed class MetricHistory(IShopStore shops, IBasketSegments segments, IM
     {
         var settings = (await shops.EnsureAsync(shop, cancellationToken)).Settings;
         var months = days.SelectMany(day => new[] { YearMonth.Of(HistoryDays.EarliestOf(day)), YearMonth.Of(HistoryDays.LatestOf(day)) }).ToHashSet();
-        var there = (await segments.ListAsync(shop, cancellationToken)).Select(segment => segment.Month).Where(months.Contains).Order();
-        var orders = there.ToAsyncEnumerable().SelectMany(month => segments.StreamAsync(shop, month, cancellationToken));
-        return new(orders.GetAsyncEnumerator(cancellationToken), new(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)), settings.Currency);
+        var listed = (await segments.ListAsync(shop, cancellationToken)).Select(segment => segment.Month).Order().ToList();
+        var orders = listed.Where(months.Contains).ToAsyncEnumerable().SelectMany(month => segments.StreamAsync(shop, month, cancellationToken));
+        return new(orders.GetAsyncEnumerator(cancellationToken), new(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)), settings.Currency, CohortsAsync);
+
+        Task<HistoryCohorts> CohortsAsync() => HistoryCohorts.ReadAsync(segments, shop, listed.Where(month => month.CompareTo(months.Max()) <= 0), cancellationToken);
     }
 }

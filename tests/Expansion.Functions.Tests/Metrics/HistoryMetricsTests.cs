@@ -71,6 +71,54 @@ public sealed class HistoryMetricsTests(AzuriteFixture azurite)
         Assert.Equal(["1", "2", "3", "4"], behind!["outcomes"]!.AsArray().Select(outcome => (string?)outcome!["order_id"]).Distinct().Order());
     }
 
+    /// <summary>Who was told in an older file than the last one is of an older cohort from then on.</summary>
+    [Fact]
+    public async Task Import_OfOlderOrders_MovesTheirCustomersToTheOlderCohort()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Time = _time });
+        await host.Client.PutAsJsonAsync($"/api/shops/{Shop}/settings", new { currency = "EUR" }, Stop);
+        await ImportAsync(host);
+        await RollUpAsync(host);
+        Assert.Equal(((28m + 10 - 10, 3m), (0m, 0m)), (await CohortAsync("2026-03"), await CohortAsync("2025-11")));
+
+        await ImportAsync(host, "order_id,customer_id,ordered_at,sku,quantity,unit_price,currency\n0,ann,2025-11-05T10:00:00Z,mug,1,10,EUR");
+        await Eventually.TrueAsync(async () => await CohortAsync("2025-11") == (18, 1), "ann's orders of March are of the cohort of November");
+
+        Assert.Equal((10, 2), await CohortAsync("2026-03"));
+        var behind = await host.Client.GetFromJsonAsync<JsonNode>($"/api/shops/{Shop}/metrics/average_items_per_order/outcomes?from=2025-11-01&to=2026-03-31&slice=cohort:2025-11", Stop);
+        Assert.Equal(["0", "1"], behind!["outcomes"]!.AsArray().Select(outcome => (string?)outcome!["order_id"]).Order());
+        Assert.Equal(0, await RollUpAsync(host));
+
+        async Task<(decimal, decimal)> CohortAsync(string cohort)
+        {
+            await RollUpAsync(host);
+            return Parts((await MetricsAsync(host, $"by=month&slice=cohort:{cohort}"))["periods"]![0]!, "revenue_per_customer");
+        }
+    }
+
+    /// <summary>The file's day was wrong: counted on both days until the next fold, and once from then on.</summary>
+    [Fact]
+    public async Task Webhook_OfAnotherDayThanTheFile_IsCountedOnceAfterTheFold()
+    {
+        await using var host = await TestHost.StartAsync(azurite.NewAccount(), new() { Time = _time });
+        await host.Client.PutAsJsonAsync($"/api/shops/{Shop}/settings", new { currency = "EUR" }, Stop);
+        await ImportAsync(host, "order_id,customer_id,ordered_at,sku,quantity,unit_price,currency\n1,ann,2026-03-02T10:00:00Z,mug,2,10,EUR");
+        var at = new DateTimeOffset(2026, 3, 5, 10, 0, 0, TimeSpan.Zero);
+        var told = new Order(new("1"), new("ann"), at, at.AddHours(1), [new(new("mug"), 2, 2, new(10, "EUR")) { Id = "l1" }]);
+        await host.Services.GetRequiredService<IMessageQueue>().SendAsync(OrderReceived.Queue, new OrderReceived(Shop) { Order = told }, Stop);
+        await Eventually.TrueAsync(async () => await RevenueAsync() == 40, "the two days know nothing of each other");
+
+        await host.Services.GetRequiredService<Expansion.Functions.Affinity.ShopRecompute>().RunAsync(Shop, null, Stop);
+
+        Assert.Equal(20, await RevenueAsync());
+
+        async Task<decimal> RevenueAsync()
+        {
+            await RollUpAsync(host);
+            return Revenue(await MonthAsync(host));
+        }
+    }
+
     [Fact]
     public async Task Plans_ByEitherDoor_AreOneBookThatOpensDownToTheCustomer()
     {
@@ -121,9 +169,9 @@ public sealed class HistoryMetricsTests(AzuriteFixture azurite)
         static DateTimeOffset On(int month, int day) => new(2026, month, day, 0, 0, 0, TimeSpan.Zero);
     }
 
-    private static async Task ImportAsync(TestHost host)
+    private static async Task ImportAsync(TestHost host, string file = File)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(File));
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
         content.Headers.ContentType = new("text/csv");
         using var accepted = await host.Client.PostAsync($"/api/orders/import?shop={Shop}&format=plain", content, Stop);
         accepted.EnsureSuccessStatusCode();

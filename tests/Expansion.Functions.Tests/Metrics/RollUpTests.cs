@@ -116,14 +116,14 @@ public sealed class RollUpTests(AzuriteFixture azurite)
             ? outcome with { ShownAt = shown.At, Tags = shown.Tags } : outcome).ToList();
         var whole = new Period(Days.Of(Start), Days.Of(Start.AddDays(5)));
         var imported = (await segments.ReadAsync(Shop, YearMonth.Of(Start), default)).Orders;
-        foreach (var slice in new[] { Slice.All, new(SliceKind.Source, HistoryOutcomes.Source), new(SliceKind.Touchpoint, "cart_page"), new(SliceKind.Touchpoint, "checkout") })
+        foreach (var slice in new[] { Slice.All, new(SliceKind.Source, HistoryOutcomes.Source), new(SliceKind.Cohort, "2026-03"), new(SliceKind.Touchpoint, "cart_page"), new(SliceKind.Touchpoint, "checkout") })
         {
             var read = await metrics.ReadAsync(Shop, slice, whole, default);
             for (var day = whole.First; day <= whole.Last; day = day.AddDays(1))
             {
                 var told = placed.Where(outcome => Days.Of(outcome.CountsAt) == day).ToList();
                 var history = imported.Where(order => Days.Of(order.OrderedAt) == day && !told.Exists(outcome => outcome.Kind == OutcomeKind.Order && outcome.OrderId == order.Id));
-                var expected = DayRollUp.Of(history.SelectMany(order => HistoryOutcomes.Of(order, "USD")).Concat(told)).GetValueOrDefault(slice, PeriodSums.None);
+                var expected = DayRollUp.Of(history.SelectMany(order => HistoryOutcomes.Of(order, "USD", order.CustomerId is null ? null : YearMonth.Of(Start))).Concat(told)).GetValueOrDefault(slice, PeriodSums.None);
                 Assert.Equal(expected, read.GetValueOrDefault(day, PeriodSums.None));
             }
         }

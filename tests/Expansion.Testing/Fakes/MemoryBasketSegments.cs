@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Expansion.Engine;
 using Expansion.Engine.Orders;
 
@@ -34,6 +35,18 @@ public sealed class MemoryBasketSegments : IBasketSegments
     public IAsyncEnumerable<Order> StreamAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
         (_segments.GetValueOrDefault((shop, month))?.Orders ?? []).OrderBy(order => order.OrderedAt).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(ShopId shop, YearMonth month, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nothing that is tested with this reads columns.");
+    /// <summary>One row group.</summary>
+    public async IAsyncEnumerable<SegmentColumns> ReadColumnsAsync(ShopId shop, YearMonth month, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var orders = await StreamAsync(shop, month, cancellationToken).ToListAsync(cancellationToken);
+        var lines = orders.SelectMany(order => order.Lines).ToList();
+        var names = lines.Select(line => line.Sku.Value).Distinct().ToList();
+        yield return new(
+            [.. orders.Aggregate(new List<int> { 0 }, (starts, order) => [.. starts, starts[^1] + order.Lines.Count])],
+            [.. orders.Select(order => order.CustomerId?.Value)],
+            [.. orders.Select(order => order.OrderedAt.UtcDateTime)],
+            [.. names],
+            [.. lines.Select(line => names.IndexOf(line.Sku.Value))],
+            [.. lines.Select(line => line.Quantity)]);
+    }
 }

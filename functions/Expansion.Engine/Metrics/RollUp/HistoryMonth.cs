@@ -19,9 +19,10 @@ public sealed record HistoryMonth(string Version, IReadOnlyDictionary<DateOnly, 
 
     /// <summary>64 bits of a hash of all that is counted of an order.</summary>
     /// <param name="currency">The shop's, which decides where an amount is counted.</param>
-    public static ulong Print(Order order, string currency)
+    /// <param name="cohort">Of its customer.</param>
+    public static ulong Print(Order order, string currency, YearMonth? cohort)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{order.Id}\n{order.CustomerId}\n{order.OrderedAt.UtcTicks}\n{currency}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{order.Id}\n{order.CustomerId}\n{order.OrderedAt.UtcTicks}\n{currency}\n{cohort}");
         foreach (var line in order.Lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{line.Kept} {line.UnitPrice.Amount} {line.UnitPrice.Currency}");
