@@ -1,13 +1,17 @@
 using Expansion.Engine;
 using Expansion.Engine.Experiments;
+using Expansion.Engine.Recommendations.Catalogue;
+using Expansion.Engine.Recommendations.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Expansion.Functions.Experiments;
 
 /// <summary>Starts, pauses, resumes, stops or concludes an experiment. Who did it and why goes to its audit.</summary>
-public sealed class ChangeExperiment(ExperimentSteps steps, TimeProvider time)
+public sealed class ChangeExperiment(ExperimentSteps steps, ICatalogueStore catalogue, TimeProvider time)
 {
+    private const string NoCosts = "The experiment stays as it is: no product has a known cost, so that ranking by margin would change nothing. Tell costs first, by PUT products or POST product-terms.";
+
     private static readonly string[] Steps = ["start", "pause", "resume", "stop", "conclude"];
 
     [Answers<Experiment>]
@@ -35,7 +39,7 @@ public sealed class ChangeExperiment(ExperimentSteps steps, TimeProvider time)
 
         var now = time.GetUtcNow();
         var taken = ShopId.TryFrom(shop, out var id)
-            ? await steps.TakeAsync(id, key, (known, running) => known is null ? null : Take(step, known, running, body, now), cancellationToken)
+            ? await TakeAsync(id)
             : null;
         return taken switch
         {
@@ -43,7 +47,16 @@ public sealed class ChangeExperiment(ExperimentSteps steps, TimeProvider time)
             { Changed: { } changed } => Results.Ok(changed),
             _ => Problems.Conflict(taken.Refusal!),
         };
+
+        async Task<ExperimentStep?> TakeAsync(ShopId id)
+        {
+            var hasCosts = step != "start" || await catalogue.ListAsync(id, cancellationToken).AnyAsync(entry => entry.Item.Cost is not null, cancellationToken);
+            return await steps.TakeAsync(id, key, (known, running) => known is null ? null : !hasCosts && RanksByMargin(known) ? new(null, NoCosts) : Take(step, known, running, body, now), cancellationToken);
+        }
     }
+
+    private static bool RanksByMargin(Experiment experiment) =>
+        experiment.Definition.Variations.Any(variation => variation.Settings.GetValueOrDefault(ElementSettings.Ranking) == ExpansionJson.Word(RankBy.Margin));
 
     private static ExperimentStep Take(string step, Experiment known, IReadOnlyList<Experiment> running, StepBody body, DateTimeOffset now) => step switch
     {

@@ -29,8 +29,9 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
             request = request with { Purchases = await PurchasesAsync(state, id, cancellationToken), OnlyNew = task == RecommendationTask.Discovery };
         }
 
-        var sources = state.Model is { } model && !affinityOnly ? Hybrid(state, model, task, request) : await AffinityAsync(state, request, cancellationToken);
-        return Shelf.Fill(new(request, shop.Catalogue, state.Rules, state.Verdicts), sources.Append(FromCatalogue(shop.Catalogue, request.Context)), sku => state.Model?.Sold(sku) ?? 0);
+        var picks = state.Model is null || affinityOnly ? await AffinityAsync(state, request, cancellationToken) : [];
+        var sources = state.Model is { } model && !affinityOnly ? Hybrid(state, model, task, request) : picks.GroupBy(pick => pick.Source).Select(source => source.Select(Pick.Of));
+        return Shelf.Fill(new(request, shop.Catalogue, state.Rules, state.Verdicts), sources.Append(FromCatalogue(shop.Catalogue, request.Context)), state.Model is { } learned ? learned.Sold : Baskets(state, picks));
     }
 
     /// <summary>Beside a product or a cart, what completes it; on the account page what is bought next, reorders among it; elsewhere what is new to the customer.</summary>
@@ -78,7 +79,7 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
         return key.ToString();
     }
 
-    private async Task<IEnumerable<IEnumerable<Pick>>> AffinityAsync(ServedState state, ShelfRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Recommendation>> AffinityAsync(ServedState state, ShelfRequest request, CancellationToken cancellationToken)
     {
         if (state.Affinity is not { } generation)
         {
@@ -87,7 +88,16 @@ public sealed class ShopRecommender(IAffinityStore affinities, IModelStore model
 
         var rows = await affinities.FindAsync(state.Shop.Id, generation.Id, request.Context, cancellationToken);
         var month = state.Shop.Settings.LocalTime(time.GetUtcNow()).Month;
-        return [AffinityRecommender.Recommend(generation, request.Context, rows, month, RankedLarge).Select(Pick.Of)];
+        return AffinityRecommender.Recommend(generation, request.Context, rows, month, RankedLarge);
+    }
+
+    /// <summary>How much is sold, before there is a model that counts it: the baskets that hold a product, as the rules that led to it or the bestsellers tell.</summary>
+    private static Func<Sku, double> Baskets(ServedState state, IEnumerable<Recommendation> picks)
+    {
+        var baskets = (state.Affinity?.Bestsellers ?? []).Select(bestseller => (bestseller.Sku, bestseller.Baskets))
+            .Concat(picks.Where(pick => pick.Because.Count > 0).Select(pick => (pick.Sku, Baskets: pick.Because[0].PartnerBaskets)))
+            .DistinctBy(product => product.Sku).ToDictionary(product => product.Sku, product => product.Baskets);
+        return sku => baskets.GetValueOrDefault(sku);
     }
 
     /// <summary>Where nothing else is known: what is of the same type, then the rest.</summary>

@@ -76,6 +76,7 @@ public sealed class ExperimentApiTests(AzuriteFixture azurite)
     [InlineData("""{"by":"ann","definition":{"key":"copy","seed":"1","touchpoint":"cart_page","element":"copy","variations":[]}}""", "variations")]
     [InlineData("""{"by":"ann","definition":{"key":"copy","seed":"1","touchpoint":"cart_page","element":"copy","variations":[null,null]}}""", "")]
     [InlineData("""{"by":"ann","definition":{"key":"copy","seed":"1","touchpoint":"cart_page","element":"copy","variations":[{"name":"a","weight":1,"settings":{}},{"name":"b","weight":1,"settings":{"gift":"mug"}}]}}""", "variations.b.gift")]
+    [InlineData("""{"by":"ann","definition":{"key":"copy","seed":"1","touchpoint":"cart_page","element":"product_combination","variations":[{"name":"a","weight":1,"settings":{}},{"name":"b","weight":1,"settings":{"ranking":"profit"}}]}}""", "variations.b.ranking")]
     public async Task Put_Mistake_IsNamed(string body, string path)
     {
         await using var host = await HostAsync(azurite.NewAccount());
@@ -84,6 +85,31 @@ public sealed class ExperimentApiTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(path, (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task Start_OfARankingByMarginWithoutCosts_IsRefusedUntilOneIsKnown()
+    {
+        await using var host = await HostAsync(azurite.NewAccount());
+        await OkAsync(host.Client.PutAsJsonAsync(
+            $"{Shop}/experiments/shelf",
+            new
+            {
+                by = "ann",
+                definition = new
+                {
+                    key = "shelf", seed = "1", touchpoint = "cart_page", element = "product_combination",
+                    variations = new object[] { new { name = "affinity", weight = 1, settings = new { ranking = "affinity" } }, new { name = "margin", weight = 1, settings = new { ranking = "margin" } } },
+                },
+            },
+            TestContext.Current.CancellationToken));
+
+        var refused = await StepAsync(host, "shelf", "start");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("no product has a known cost", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await OkAsync(host.Client.PostAsJsonAsync($"{Shop}/product-terms", new[] { new { sku = "mug", cost = new { amount = 8, currency = "EUR" }, stock = 5 } }, TestContext.Current.CancellationToken));
+        await OkAsync(StepAsync(host, "shelf", "start"));
     }
 
     [Fact]

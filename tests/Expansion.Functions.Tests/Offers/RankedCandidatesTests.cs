@@ -1,3 +1,4 @@
+using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Recommendations;
 using Expansion.Engine.Timing;
@@ -22,10 +23,23 @@ public sealed class RankedCandidatesTests(LearnedShop shop) : IClassFixture<Lear
         Assert.All(popularity, candidate => Assert.NotNull(candidate.Price));
     }
 
-    private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking)
+    /// <summary>Nothing was trained yet: affinity goes by how often it is bought along, popularity by how often at all.</summary>
+    [Fact]
+    public async Task FindAsync_BeforeTheFirstModel_PopularityRanksByHowManyOrdersHoldIt()
+    {
+        string[] cart = ["COF-HOUSE-1K", "BRW-CARAFE-3", "ESP-PLUS", "KIT-KETTLE-2"];
+        var affinity = (await FindAsync("affinity", cart)).Select(candidate => candidate.Target).ToList();
+        var popularity = (await FindAsync("popularity", cart)).Select(candidate => candidate.Target).ToList();
+
+        var sold = LearnedShop.Sample.Orders.SelectMany(order => order.Lines.Select(line => line.Sku.Value).Distinct()).CountBy(sku => sku).ToDictionary();
+        Assert.Equal(affinity.OrderByDescending(sku => sold[sku]), popularity);
+        Assert.NotEqual(affinity[0], popularity[0]);
+    }
+
+    private async Task<IReadOnlyList<Candidate>> FindAsync(string? ranking, params string[] skus)
     {
         var customer = new CustomerState(new("somebody"));
-        var cart = new KnownCart(new(30, "EUR"), [new("COF-HOUSE-1K")]);
+        var cart = new KnownCart(new(30, "EUR"), [.. (skus.Length > 0 ? skus : ["COF-HOUSE-1K"]).Select(sku => new Sku(sku))]);
         customer = customer with { Shopping = customer.Shopping with { Cart = new(cart, LearnedShop.Sample.Orders[^1].OrderedAt, "cart") } };
         var context = new TimingContext(customer, ShopFacts.None, TimingSettings.Default, LearnedShop.Sample.Orders[^1].OrderedAt, TimeZoneInfo.Utc)
         {

@@ -77,6 +77,48 @@ public sealed class ExperimentReaderTests
         Assert.StartsWith(guardrail, reader.Read(Start.AddDays(120), null).Harm[0], StringComparison.Ordinal);
     }
 
+    /// <summary>Each guardrail has its own time after exposure: what happens on the 20th day counts when it is watched for 30 days, and not when for 10.</summary>
+    [Theory]
+    [InlineData(GuardrailPlan.ReturnRate)]
+    [InlineData(GuardrailPlan.ComplaintRate)]
+    [InlineData(GuardrailPlan.OptOutRate)]
+    [InlineData(GuardrailPlan.Satisfaction)]
+    [InlineData(GuardrailPlan.LifetimeValue)]
+    public void Guardrail_WatchedForATime_CountsWhatHappensWithinIt(string guardrail)
+    {
+        var plan = GuardrailPlan.Defaults.Single(known => known.Name == guardrail);
+        var visitor = Visitor(0, 0, 0.5,
+        [
+            .. Order("o", 1, 50), Refund("o", 20, 50), .. Order("p", 20, 50),
+            new("c", OutcomeKind.Complaint, Start.AddDays(20)), new("x", OutcomeKind.OptOut, Start.AddDays(20)), new("s", OutcomeKind.Satisfaction, Start.AddDays(20)) { Amount = 4 },
+        ]);
+
+        Assert.Equal((0, guardrail == GuardrailPlan.LifetimeValue ? 50 : 0), Watched(10));
+        Assert.Equal(guardrail switch { GuardrailPlan.Satisfaction => (0, 4), GuardrailPlan.LifetimeValue => (0, 50), _ => (1, 0) }, Watched(30));
+
+        (long Events, double Sum) Watched(int days)
+        {
+            var watch = plan with { WatchFor = TimeSpan.FromDays(days) };
+            return (plan.Kind == GuardrailKind.Rate ? visitor.Events(watch, Start.AddDays(100), matureOnly: true).Events : 0, plan.Kind == GuardrailKind.Mean ? visitor.Values(watch, Start.AddDays(100)).Sum : 0);
+        }
+    }
+
+    /// <summary>Of retention it is the last seven days of the time.</summary>
+    [Theory]
+    [InlineData(29.9, 0)]
+    [InlineData(30, 1)]
+    [InlineData(36.9, 1)]
+    [InlineData(37, 0)]
+    public void Guardrail_OfRetention_LooksAtTheLastSevenDays(double day, long retained)
+    {
+        var visitor = Visitor(0, 0, 0.5, [new("click", OutcomeKind.Click, Start.AddDays(day))]);
+
+        var plan = GuardrailPlan.Defaults.Single(known => known.Name == GuardrailPlan.Retention);
+
+        Assert.Equal(new(1, retained), visitor.Events(plan, Start.AddDays(40), matureOnly: true));
+        Assert.Equal(default, visitor.Events(plan, Start.AddDays(36), matureOnly: true));
+    }
+
     [Fact]
     public void Read_TrafficThatIsntSplitAsConfigured_IsBroken()
     {
