@@ -65,6 +65,26 @@ public static class StripeEvents
         return new(decimal.Round(Math.Max(0, net) / Currencies.UnitsIn(currency), 4), currency);
     }
 
+    /// <summary>
+    /// What a paid invoice brings a month, net of what came off it: the lines of a period that is ahead, each by its length, since invoices don't name the interval. Usage is billed for the period
+    /// before, and a proration for a part of one: neither recurs. Null unless something came off that is named by its id alone: else the subscription itself tells more.
+    /// </summary>
+    internal static Money? MonthlyRevenue(StripeInvoice invoice, long paidAt)
+    {
+        var lines = (invoice.Lines?.All ?? []).Where(line => !line.IsProration && line.Period is { Start: { } start, End: { } end } && IsTime(start) && IsTime(end) && end > start && end > paidAt).ToList();
+        return lines.Count == 0 || invoice is not { HasUnknownDiscount: true, SubscriptionId: not null, Currency: { Length: > 0 } code }
+            ? null
+            : new(decimal.Round(Math.Max(0, lines.Sum(line => line.Net / Months(line.Period!))) / Currencies.UnitsIn(code.ToUpperInvariant()), 4), code.ToUpperInvariant());
+    }
+
+    /// <summary>Whole months where the period is of some, as billing has them; else its share of a year.</summary>
+    private static decimal Months(StripePeriod period)
+    {
+        var (start, end) = (DateTimeOffset.FromUnixTimeSeconds(period.Start!.Value), DateTimeOffset.FromUnixTimeSeconds(period.End!.Value));
+        var months = (int)Math.Round((end - start).TotalDays * 12 / 365);
+        return months > 0 && Math.Abs((start.AddMonths(months) - end).TotalDays) <= 3 ? months : (decimal)(end - start).TotalDays * 12 / 365;
+    }
+
     private static decimal PerMonth(StripeRecurring? recurring) => recurring?.Interval switch
     {
         "year" => 1m / 12,
@@ -99,10 +119,11 @@ public static class StripeEvents
             {
                 Signals = ending
                     ? [new SubscriptionCancelled(Time(over ? subscription.EndedAt ?? subscription.CancelAt : subscription.CancelAt ?? subscription.PeriodEnd)) { Id = stripe.Id, Customer = customer, At = _at }]
-                    : [.. Active(subscription, id, customer, Terms(plan, items, mrr)), .. PriceChanges(items, customer)],
+                    : [.. Active(subscription, id, customer, Terms(plan, items, subscription.HasUnknownDiscount ? null : mrr)), .. PriceChanges(items, customer)],
                 Customer = customer,
                 Subscription = id,
-                Revenue = mrr is { } known ? new(_at, paying ? known : known * 0) : null,
+                // Of a discount that is named by its id alone nothing is known but that the list price isn't paid: what is paid comes with the invoice.
+                Revenue = mrr is { } known && !(paying && subscription.HasUnknownDiscount) ? new(_at, paying ? known : known * 0) : null,
             };
         }
 
@@ -110,6 +131,9 @@ public static class StripeEvents
         public ToldEvent? Paid(StripeInvoice invoice) => Customer(invoice.Customer) is { } customer
             ? new()
             {
+                Customer = customer,
+                Subscription = invoice.SubscriptionId,
+                Revenue = MonthlyRevenue(invoice, stripe.Created) is { } mrr ? new(_at, mrr) : null,
                 Signals =
                 [
                     new PaymentSucceeded { Id = stripe.Id, Customer = customer, At = _at },

@@ -40,6 +40,9 @@ internal sealed record StripeSubscription
     /// <summary>Ids, where Stripe wasn't asked to send them in full.</summary>
     public IReadOnlyList<StripeDiscount?>? Discounts { get; init; }
 
+    /// <summary>Something is taken off that the event names by its id alone.</summary>
+    public bool HasUnknownDiscount => (Discounts ?? []).Concat(Items?.All.SelectMany(item => item.Discounts ?? []) ?? []).Append(Discount).Any(discount => discount is { Coupon: null });
+
     public IEnumerable<StripeCoupon> Coupons => (Discounts ?? []).Append(Discount).Select(discount => discount?.Coupon).OfType<StripeCoupon>().DistinctBy(coupon => coupon.Id);
 
     public long? PeriodEnd => Items?.All.Select(item => item.CurrentPeriodEnd).Max() ?? CurrentPeriodEnd;
@@ -87,6 +90,9 @@ internal sealed record StripeItem
 
     public long? CurrentPeriodEnd { get; init; }
 
+    /// <summary>Of this item alone.</summary>
+    public IReadOnlyList<StripeDiscount?>? Discounts { get; init; }
+
     /// <summary>What its subscription's recurring revenue counts by: usage isn't known beforehand.</summary>
     public bool IsMetered => Price?.Recurring?.UsageType == "metered";
 }
@@ -133,15 +139,53 @@ internal sealed record StripeInvoice
 
     public string? BillingReason { get; init; }
 
+    public string? Currency { get; init; }
+
     public long? PeriodEnd { get; init; }
+
+    /// <summary>Of versions before 2025-03-31; since then below the parent.</summary>
+    public ExpandableId? Subscription { get; init; }
+
+    public StripeParent? Parent { get; init; }
+
+    public StripeDiscount? Discount { get; init; }
+
+    public IReadOnlyList<StripeDiscount?>? Discounts { get; init; }
+
+    /// <summary>Something is taken off, and the event doesn't say what: where it does, the subscription's events do, too, and tell what of it lasts.</summary>
+    public bool HasUnknownDiscount => (Discounts ?? []).Append(Discount).All(discount => discount?.Coupon is null) && Lines?.All.Any(line => line.DiscountAmounts is { Count: > 0 }) == true;
+
+    public string? SubscriptionId => Parent?.SubscriptionDetails?.Subscription?.Id ?? Subscription?.Id;
 
     public StripeList<StripeInvoiceLine>? Lines { get; init; }
 }
 
+/// <summary>Since API 2025-03-31, what an invoice or a line of it is for.</summary>
+internal sealed record StripeParent(StripeParentDetails? SubscriptionDetails = null, StripeParentDetails? SubscriptionItemDetails = null);
+
+internal sealed record StripeParentDetails(ExpandableId? Subscription = null, bool? Proration = null);
+
 internal sealed record StripeInvoiceLine
 {
+    /// <summary>Minor units, before discounts.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>What came off it.</summary>
+    public IReadOnlyList<StripeDiscountAmount?>? DiscountAmounts { get; init; }
+
     public StripePeriod? Period { get; init; }
+
+    /// <summary>Of versions before 2025-03-31; since then below the parent.</summary>
+    public bool? Proration { get; init; }
+
+    public StripeParent? Parent { get; init; }
+
+    public bool IsProration => Proration ?? Parent?.SubscriptionItemDetails?.Proration ?? false;
+
+    public decimal Net => (Amount ?? 0) - (DiscountAmounts?.Sum(discount => discount?.Amount ?? 0) ?? 0);
 }
+
+internal sealed record StripeDiscountAmount(decimal? Amount = null);
 
 internal sealed record StripePeriod(long? Start = null, long? End = null);
 

@@ -72,8 +72,6 @@ public sealed class StripeEventsTests
     [InlineData("""{"coupon":{"id":"c","amount_off":500,"currency":"eur","duration":"forever"}}""", 20)]
     [InlineData("""{"coupon":{"id":"c","amount_off":9900,"currency":"usd","duration":"forever"}}""", 0)]
     [InlineData("""{"source":{"type":"coupon","coupon":{"id":"c","percent_off":"50","duration":"forever"}}}""", 10)]
-    [InlineData("""{"source":{"type":"coupon","coupon":"c"}}""", 20)]
-    [InlineData("\"di_1\"", 20)]
     [InlineData("null", 20)]
     public void Read_Coupons_ThatLastComeOffWhatRecurs(string discount, decimal expected)
     {
@@ -81,6 +79,52 @@ public sealed class StripeEventsTests
         // Older versions send the only one under its own name as well.
         Assert.Equal(expected, Read("customer.subscription.updated", Subscription($"\"discount\":{discount},\"discounts\":[{discount}]"))!.Revenue!.Mrr.Amount);
     }
+
+    /// <summary>Since API 2025-03-31: that something comes off is known, and how much isn't, so that no amount is told until it is paid.</summary>
+    [Theory]
+    [InlineData("\"discounts\":[\"di_1\"]")]
+    [InlineData("\"discounts\":[{\"source\":{\"type\":\"coupon\",\"coupon\":\"c\"}}]")]
+    [InlineData("\"items\":{\"data\":[{\"id\":\"si_1\",\"discounts\":[\"di_1\"],\"price\":{\"id\":\"p\",\"currency\":\"usd\",\"unit_amount\":1000}}]}")]
+    public void Read_DiscountsByIdAlone_TellNoAmountWhileItIsPaid(string change)
+    {
+        var told = Read("customer.subscription.updated", Subscription(change))!;
+
+        Assert.Null(told.Revenue);
+        Assert.Null(told.Signals.OfType<PlanChanged>().Single().Terms.Mrr);
+        Assert.Equal(0, Read("customer.subscription.deleted", Subscription(change))!.Revenue!.Mrr.Amount);
+    }
+
+    /// <summary>An invoice of that API as Stripe documents it: ten seats at 20 less 25 %, a proration, last month's usage.</summary>
+    [Theory]
+    [InlineData(1787000000, 1789678400, 150)]
+    [InlineData(1787000000, 1818536000, 12.5)]
+    [InlineData(1787000000, 1787604800, 651.7857)]
+    public void Read_PaidInvoiceWithDiscountsByIdAlone_TellsWhatIsPaidAMonth(long start, long end, decimal expected)
+    {
+        var told = Read("invoice.paid", Invoice("\"discounts\":[\"di_1\"]", start, end))!;
+
+        Assert.Equal(("sub_1", "cus_1", new Money(expected, "USD"), At), (told.Subscription, told.Customer!.Value.Value, told.Revenue!.Mrr, told.Revenue.From));
+    }
+
+    [Theory]
+    [InlineData("\"discount\":{\"coupon\":{\"id\":\"c\",\"percent_off\":25,\"duration\":\"once\"}}")]
+    [InlineData("\"parent\":null")]
+    [InlineData("\"currency\":null")]
+    [InlineData("\"lines\":null")]
+    [InlineData("\"lines\":{\"data\":[{\"amount\":20000,\"discount_amounts\":[],\"period\":{\"start\":1787000000,\"end\":1789678400}}]}")]
+    public void Read_OtherPaidInvoices_LeaveTheAmountToTheSubscription(string change) => Assert.Null(Read("invoice.paid", Merge(Invoice("\"x\":1"), $"{{{change}}}"))!.Revenue);
+
+    private static string Invoice(string change, long start = 1787000000, long end = 1789678400) => Merge(
+        $$$"""
+        {"id":"in_1","customer":"cus_1","billing_reason":"subscription_cycle","currency":"usd","subtotal":20900,"total":15900,"total_discount_amounts":[{"amount":5000,"discount":"di_1"}],
+         "parent":{"type":"subscription_details","subscription_details":{"subscription":"sub_1","metadata":{} } },
+         "lines":{"data":[
+           {"amount":20000,"quantity":10,"discount_amounts":[{"amount":5000,"discount":"di_1"}],"period":{"start":{{{start}}},"end":{{{end}}} },
+            "parent":{"type":"subscription_item_details","subscription_item_details":{"proration":false,"subscription":"sub_1","subscription_item":"si_1"} },"pricing":{"price_details":{"price":"price_1"} } },
+           {"amount":400,"discount_amounts":[],"period":{"start":1787000000,"end":1789678400},"parent":{"subscription_item_details":{"proration":true,"subscription":"sub_1"} } },
+           {"amount":500,"discount_amounts":null,"period":{"start":1784400000,"end":1787000000} }]} }
+        """,
+        $"{{{change}}}");
 
     [Fact]
     public void Read_AFixedSumOffAYear_ComesOffEachMonthByATwelfth()
