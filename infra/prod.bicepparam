@@ -17,7 +17,7 @@ param signIn = {
 param contacts = [readEnvironmentVariable('EXPANSION_CONTACT')]
 param budget = { amount: 500, from: '2026-11-01' }
 
-// One domain and one secret a shop; the secret's value is put into the vault by hand: docs/operations.md.
+// One domain and one secret a shop; the secret's value is put into the vault by hand: docs/operations/README.md.
 param settings = {
   Shopify: { Shops__0__Domain: 'coffee.myshopify.com' }
 }

@@ -1,4 +1,4 @@
-// What wakes somebody. Each alert is a query, and what to do is in docs/operations.md under the same name.
+// What wakes somebody. Each alert is a query, and what to do is in docs/operations/README.md under the same name.
 param location string
 param tags object
 param token string

@@ -35,7 +35,7 @@ public sealed partial class SafetyTests(Environments environments)
     [Fact]
     public void Alerts_OfProduction_EachHaveASectionInTheOperationsGuide()
     {
-        var guide = File.ReadAllText(Path.Combine(BicepCli.Folder, "..", "docs", "operations.md"));
+        var guide = File.ReadAllText(Path.Combine(BicepCli.Folder, "..", "docs", "operations", "README.md"));
 
         Assert.All(
             environments.Resources("prod", "Microsoft.Insights/scheduledQueryRules"),

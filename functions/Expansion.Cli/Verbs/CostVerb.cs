@@ -6,14 +6,14 @@ using Expansion.Engine;
 
 namespace Expansion.Cli.Verbs;
 
-/// <summary>What a month costs on Flex Consumption, by the model of docs/operations.md and prices that the caller gives.</summary>
+/// <summary>What a month costs on Flex Consumption, by the model of docs/operations/capacity.md and prices that the caller gives.</summary>
 internal static class CostVerb
 {
     private static readonly JsonSerializerOptions Whole = new(ExpansionJson.Options) { RespectRequiredConstructorParameters = true };
 
     public static Command Create()
     {
-        var prices = new Option<FileInfo>("--prices") { Description = "A JSON file of your region's prices; docs/operations.md shows its form.", Required = true };
+        var prices = new Option<FileInfo>("--prices") { Description = "A JSON file of your region's prices; docs/operations/capacity.md shows its form.", Required = true };
         var orders = Count("--orders", "Orders that come in by webhook in the month.");
         var recommendations = Count("--recommendations", "Recommendations that are asked for in the month.");
         var shops = Count("--shops", "Shops that are recomputed every night.");

@@ -10,7 +10,7 @@ using static Expansion.Testing.Shopify.ShopifyBody;
 
 namespace Expansion.Cli.Tests.Costs;
 
-/// <summary>How much storage work a request is: the cost model of docs/operations.md multiplies these figures.</summary>
+/// <summary>How much storage work a request is: the cost model of docs/operations/capacity.md multiplies these figures.</summary>
 [Trait("Category", "Azurite")]
 public sealed class StorageCallTests(AzuriteFixture azurite)
 {
