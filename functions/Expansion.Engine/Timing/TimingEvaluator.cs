@@ -13,10 +13,13 @@ public sealed record RuleReading(string Rule, int Version, bool Fired, string Se
 
 /// <summary>Everything that speaks for and against an offer at one touchpoint at one moment.</summary>
 /// <param name="Occasions">What fired there and wasn't spoken about yet; rules first, since somebody wrote them for the case.</param>
+/// <param name="Against">What speaks against an offer; looked for when it is asked for, since mostly there is no occasion.</param>
 /// <param name="AgainAt">When to look again although nothing may happen till then; null when there is no need.</param>
 public sealed record TimingReading(
-    IReadOnlyList<TriggerReading> Triggers, IReadOnlyList<RuleReading> Rules, IReadOnlyList<Occasion> Occasions, IReadOnlyList<Suppression> Suppressions, DateTimeOffset? AgainAt)
+    IReadOnlyList<TriggerReading> Triggers, IReadOnlyList<RuleReading> Rules, IReadOnlyList<Occasion> Occasions, Lazy<IReadOnlyList<Suppression>> Against, DateTimeOffset? AgainAt)
 {
+    public IReadOnlyList<Suppression> Suppressions => Against.Value;
+
     public bool MaySpeak => Occasions.Count > 0 && Suppressions.Count == 0;
 }
 
@@ -35,19 +38,19 @@ public static class TimingEvaluator
             .. here.Where(trigger => trigger.Fired).Select(trigger => new Occasion(trigger.Trigger, trigger.Occasion!, trigger.Reason, trigger.TimelyUntil, null)),
         ];
         occasions.RemoveAll(occasion => context.Customer.Offers.Made.Exists(made => made.Occasion == occasion.Key));
-        var suppressions = TimingSuppressions.All.Select(suppression => suppression.Check(context)).OfType<Suppression>().ToList();
+        var against = new Lazy<IReadOnlyList<Suppression>>(() => [.. TimingSuppressions.All.Select(suppression => suppression.Check(context)).OfType<Suppression>()]);
         return new(
             triggers,
             [.. ours.Select(rule => new RuleReading(rule.Rule.Id, rule.Rule.Version, rule.Holds, rule.Rule.Sentence))],
             occasions,
-            suppressions,
-            context.Touchpoint.IsPushed() ? AgainAt(context, here, occasions, suppressions) : null);
+            against,
+            context.Touchpoint.IsPushed() ? AgainAt(context, here, occasions, against) : null);
     }
 
     /// <summary>The earliest time at which a trigger may fire by itself, or at which all that suppresses a moment has ended, if that is still timely then.</summary>
-    private static DateTimeOffset? AgainAt(TimingContext context, List<TriggerReading> here, List<Occasion> occasions, List<Suppression> suppressions)
+    private static DateTimeOffset? AgainAt(TimingContext context, List<TriggerReading> here, List<Occasion> occasions, Lazy<IReadOnlyList<Suppression>> against)
     {
-        var ends = suppressions.TrueForAll(suppression => suppression.Until is not null) ? suppressions.Max(suppression => suppression.Until) : null;
+        var ends = occasions.Count > 0 && against.Value.All(suppression => suppression.Until is not null) ? against.Value.Max(suppression => suppression.Until) : null;
         var free = occasions.Exists(occasion => !(occasion.TimelyUntil < ends)) ? ends : null;
         return here.Select(trigger => trigger.AgainAt).Append(free).Where(at => at > context.Now).Min();
     }

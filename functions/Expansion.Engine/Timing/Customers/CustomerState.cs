@@ -34,7 +34,7 @@ public sealed record CustomerState(CustomerId Customer)
 
     /// <param name="zone">The shop's own, which decides what a day is.</param>
     /// <returns>The same state when the signal is known already.</returns>
-    public CustomerState With(Signal signal, TimeZoneInfo zone) => Seen.Contains(signal.Id) ? this : this with
+    public CustomerState With(Signal signal, TimeZoneInfo zone) => Seen.With(signal.Id) is var seen && ReferenceEquals(seen, Seen) ? this : this with
     {
         FirstAt = FirstAt.Earlier(signal.At),
         LastAt = LastAt.Later(signal.At),
@@ -47,7 +47,7 @@ public sealed record CustomerState(CustomerId Customer)
             ? [.. Scores.Add(new(set.Score, set.At, set.Id)).OrderBy(score => score.At).ThenBy(score => score.Id, StringComparer.Ordinal).TakeLast(MaxScores)]
             : Scores,
         Segment = signal is SegmentSet segment ? Segment.Or(segment.Segment, segment) : Segment,
-        Seen = Seen.With(signal.Id),
+        Seen = seen,
     };
 
     /// <summary>Whether the customer has the plan, or has bought and kept the product.</summary>

@@ -20,9 +20,26 @@ public sealed record SeenSignals(byte[] Hashes)
     [JsonIgnore]
     public int Count => Hashes.Length / Size;
 
-    public bool Contains(string id)
+    public bool Contains(string id) => Contains(Hash(id));
+
+    /// <returns>The same when the signal is among them already.</returns>
+    public SeenSignals With(string id)
     {
         var hash = Hash(id);
+        if (Contains(hash))
+        {
+            return this;
+        }
+
+        var keep = Hashes.AsSpan(Hashes.Length < Most * Size ? 0 : Size);
+        var hashes = new byte[keep.Length + Size];
+        keep.CopyTo(hashes);
+        BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(keep.Length), hash);
+        return new(hashes);
+    }
+
+    private bool Contains(ulong hash)
+    {
         for (var at = 0; at < Hashes.Length; at += Size)
         {
             if (BinaryPrimitives.ReadUInt64LittleEndian(Hashes.AsSpan(at)) == hash)
@@ -32,15 +49,6 @@ public sealed record SeenSignals(byte[] Hashes)
         }
 
         return false;
-    }
-
-    public SeenSignals With(string id)
-    {
-        var keep = Hashes.AsSpan(Hashes.Length < Most * Size ? 0 : Size);
-        var hashes = new byte[keep.Length + Size];
-        keep.CopyTo(hashes);
-        BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(keep.Length), Hash(id));
-        return new(hashes);
     }
 
     private static ulong Hash(string id)

@@ -26,15 +26,19 @@ internal sealed class HealthPeakTrigger : ITimingTrigger
     public TriggerReading Read(TimingContext context)
     {
         var options = context.Settings.HealthPeak;
-        if (context.Health.Score is not { } score || context.Health.History is not { Count: >= LeastScores } history)
+        if (!(context.Health.Score >= options.MinScore))
+        {
+            return context.Health.Score is { } low ? this.No($"Health is {low:0}, {options.MinScore:0} needed.") : this.No($"No health score is known.");
+        }
+
+        if (context.Health.History is not { Count: >= LeastScores } history)
         {
             return this.No($"{context.Health.History.Count} health scores are known, {LeastScores} needed.");
         }
 
         var now = history[^1].Score;
         var median = Robust.Median([.. history.Select(point => point.Score)]);
-        return score < options.MinScore ? this.No($"Health is {score:0}, {options.MinScore:0} needed.")
-            : now < history.Max(point => point.Score) ? this.No($"Health is {now:0} and was {history.Max(point => point.Score):0} before.")
+        return now < history.Max(point => point.Score) ? this.No($"Health is {now:0} and was {history.Max(point => point.Score):0} before.")
             : now < median + options.MinRise ? this.No($"Health is {now:0}, {median + options.MinRise:0} needed: the usual is {median:0}.")
             : this.Fires($"{context.Today:yyyy-MM}", context.Now.AddDays(7), $"Health is at a peak of {now:0}, where the usual is {median:0}.");
     }
