@@ -108,6 +108,13 @@ public sealed class TriggerTests
         Assert.Equal(expected, Trigger("season").Read(context).Fired);
     }
 
+    [Fact]
+    public void Read_NothingBoughtHasASeasonYet_IsLookedAtAgainNextMonth()
+    {
+        Assert.Equal(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), Read("season", TriggerSpecification.Bought(200, "mug")).AgainAt);
+        Assert.Null(Read("season").AgainAt);
+    }
+
     private static IEnumerable<Line> Plain => TriggerSpecification.Lines.Where(line => line.Aspect == Aspect.Plain);
 
     private static TriggerReading Read(string trigger, params IEnumerable<Signal> story) => Trigger(trigger).Read(Seasonal(Touchpoint.CartPage, story));

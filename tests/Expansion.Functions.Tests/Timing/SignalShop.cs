@@ -88,6 +88,15 @@ internal sealed class SignalShop : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Starts what takes a while, and waits for its end.</summary>
+    public async Task DoneAsync(string path, string body)
+    {
+        using var accepted = await Client.PostAsync($"/api/{path}", new StringContent(body), TestContext.Current.CancellationToken);
+        Assert.Equal(202, (int)accepted.StatusCode);
+        await Eventually.TrueAsync(
+            async () => (string?)(await Client.GetFromJsonAsync<JsonNode>(accepted.Headers.Location, TestContext.Current.CancellationToken))!["state"] == "done", $"{path} is done");
+    }
+
     /// <summary>The decisions about a customer that were offers, newest first.</summary>
     public async Task<IReadOnlyList<string?>> OffersAsync(string customer = "ann") =>
         [.. (await GetAsync($"offers?shop={Id}&customer={customer}"))["decisions"]!.AsArray().Where(decision => decision!["offered"] is not null).Select(decision => (string?)decision!["offered"])];

@@ -27,7 +27,9 @@ internal sealed class SeasonTrigger : ITimingTrigger
         var peaks = context.Shop.Seasons.Where(peak => peak.Index >= options.MinIndex && peak.Products.Exists(context.Customer.Shopping.Has)).OrderByDescending(peak => peak.Index).ToList();
         if (peaks.Count == 0)
         {
-            return this.No($"Nothing the customer buys has a season.");
+            // Seasons are learned anew every night, and whoever only ever bought gives no other reason to look.
+            var month = context.Today.AddDays(1 - context.Today.Day).AddMonths(1);
+            return context.Customer.Shopping.Kept.Any() ? this.NotYet(context.At(month, 0), $"Nothing the customer buys has a season.") : this.No($"Nothing was bought yet.");
         }
 
         var months = new[] { context.Today, context.Today.AddDays(options.LeadDays) };
@@ -37,9 +39,9 @@ internal sealed class SeasonTrigger : ITimingTrigger
             return this.NotYet(context.At(next, 0), $"The next season of what the customer buys begins to count on {next:yyyy-MM-dd}.");
         }
 
-        var month = Array.Find(months, day => day.Month == near.Month);
-        var end = new DateOnly(month.Year, month.Month, 1).AddMonths(1);
-        return this.Fires($"{near.Category}:{month:yyyy-MM}", context.At(end, 0), $"{near.Category} sells {near.Index:0.0} times as well as usual in the month {near.Month}.");
+        var then = Array.Find(months, day => day.Month == near.Month);
+        var end = then.AddDays(1 - then.Day).AddMonths(1);
+        return this.Fires($"{near.Category}:{then:yyyy-MM}", context.At(end, 0), $"{near.Category} sells {near.Index:0.0} times as well as usual in the month {near.Month}.");
     }
 
     private static DateOnly Start(int month, DateOnly today) => new(today.Year + (month <= today.Month ? 1 : 0), month, 1);
