@@ -5,7 +5,7 @@ public interface IOfferSchedule
 {
     Task AddAsync(ShopId shop, IReadOnlyCollection<ScheduledLook> looks, CancellationToken cancellationToken);
 
-    /// <summary>What is due, oldest first.</summary>
+    /// <summary>What is due, older hours first.</summary>
     IAsyncEnumerable<ScheduledLook> DueAsync(ShopId shop, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task RemoveAsync(ShopId shop, IReadOnlyCollection<ScheduledLook> looks, CancellationToken cancellationToken);

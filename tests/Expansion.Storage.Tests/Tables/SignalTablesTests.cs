@@ -103,6 +103,31 @@ public sealed class SignalTablesTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task DueAsync_LooksFromBeforeTheHourWasPartOfTheKey_AreFoundAndRemovedAsWell()
+    {
+        var schedule = new OfferScheduleTable(Tables);
+        await schedule.AddAsync(Shop, [new(new("bob"), Noon)], TestContext.Current.CancellationToken);
+        await Tables.GetTableClient("OfferSchedule").AddEntityAsync(
+            new TableEntity(Shop.Value, $"{Noon.UtcTicks:D19}|ann") { ["Customer"] = "ann", ["Ticks"] = Noon.UtcTicks }, TestContext.Current.CancellationToken);
+
+        var due = await schedule.DueAsync(Shop, Noon, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        await schedule.RemoveAsync(Shop, due, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["ann", "bob"], due.Select(look => look.Customer.Value));
+        Assert.Empty(await schedule.DueAsync(Shop, Noon.AddYears(1), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task DueAsync_ShopWhoseNameBeginsAnothers_GetsItsOwnLooksOnly()
+    {
+        var (schedule, longer) = (new OfferScheduleTable(Tables), ShopId.From($"{Shop}x"));
+        await schedule.AddAsync(longer, [new(Ann, Noon)], TestContext.Current.CancellationToken);
+
+        Assert.Empty(await schedule.DueAsync(Shop, Noon.AddDays(1), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Single(await schedule.DueAsync(longer, Noon.AddMinutes(1), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task ReadAsync_SignalLog_HasWhatArrivedInThoseHours()
     {
         var log = new SignalLog(new BlobServiceClient(azurite.NewAccount()));
