@@ -14,7 +14,7 @@ namespace Expansion.Functions.Timing;
 /// <summary>
 /// Folds signals into what is known of their customers, and decides what is sent to them.
 /// <code>
-/// 1. the signals go to the log, and price rises for everybody to the shop's facts
+/// 1. the signals go to the log, while all the rest is done, and price rises for everybody to the shop's facts
 /// 2. every customer's row is read, folded and decided on
 /// 3. looks at a later time are scheduled: one too many does no harm; what was decided before and may not be in the ledger or on its way goes there
 /// 4. the rows are saved under the versions that were read, offers counted in them; whoever lost that race starts again at 2
@@ -31,11 +31,16 @@ public sealed class SignalEvaluation(
     /// <returns>The decisions that were made, silences too.</returns>
     public async Task<IReadOnlyList<Decision>> RunAsync(SignalsReceived message, CancellationToken cancellationToken)
     {
-        if (message.Signals.Count > 0)
-        {
-            await log.AppendAsync(message.Shop, message.Signals, time.GetUtcNow(), cancellationToken);
-        }
+        var (logged, decided) = (LogAsync(message, cancellationToken), DecideAsync(message, cancellationToken));
+        await Task.WhenAll(logged, decided);
+        return await decided;
+    }
 
+    private Task LogAsync(SignalsReceived message, CancellationToken cancellationToken) =>
+        message.Signals.Count > 0 ? log.AppendAsync(message.Shop, message.Signals, time.GetUtcNow(), cancellationToken) : Task.CompletedTask;
+
+    private async Task<IReadOnlyList<Decision>> DecideAsync(SignalsReceived message, CancellationToken cancellationToken)
+    {
         await RaiseAsync(message, cancellationToken);
         var shop = await timings.FindAsync(message.Shop, cancellationToken) ?? throw new InvalidOperationException($"Signals came for {message.Shop}, which is no shop.");
         var bySender = message.Signals.Where(signal => signal.Customer != Signal.Everybody).ToLookup(signal => signal.Customer);

@@ -11,38 +11,70 @@ using Expansion.Engine.Timing.Signals;
 
 namespace Expansion.Storage.Segments;
 
-/// <summary>Append blobs signals/{shop}/{day}/{hour}-{part}.jsonl, by the hour of arrival. A blob takes 50,000 appends, hence the parts.</summary>
+/// <summary>
+/// Append blobs signals/{shop}/{day}/{hour}-{part}.jsonl, by the hour of arrival. A blob takes 50,000 appends, hence the parts. What comes while an append is under way goes together in the
+/// next; each caller waits for the one that its signals are in.
+/// </summary>
 internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
 {
     private const int Parts = 8;
 
-    private readonly LazyContainer _signals = new(blobs, "signals");
+    /// <summary>An append takes 4 MiB; more than this waits for the next.</summary>
+    private const int MaxBytes = 1024 * 1024;
 
-    public async Task AppendAsync(ShopId shop, IReadOnlyList<Signal> signals, DateTimeOffset arrivedAt, CancellationToken cancellationToken)
+    private readonly LazyContainer _signals = new(blobs, "signals");
+    private readonly Dictionary<string, Append> _open = [];
+    private Task _last = Task.CompletedTask;
+
+    public Task AppendAsync(ShopId shop, IReadOnlyList<Signal> signals, DateTimeOffset arrivedAt, CancellationToken cancellationToken)
     {
-        using var lines = new MemoryStream();
-        foreach (var signal in signals)
+        var hour = Hour(shop, arrivedAt);
+        lock (_open)
         {
-            JsonSerializer.Serialize(lines, signal, ExpansionJson.Options);
-            lines.WriteByte((byte)'\n');
+            if (!_open.TryGetValue(hour, out var append) || append.Lines.Length > MaxBytes)
+            {
+                _open[hour] = append = new();
+                append.Written = _last = WriteAsync(hour, append, _last);
+            }
+
+            foreach (var signal in signals)
+            {
+                JsonSerializer.Serialize(append.Lines, signal, ExpansionJson.Options);
+                append.Lines.WriteByte((byte)'\n');
+            }
+
+            return append.Written.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <param name="before">One append after the other; whether that one succeeded is its own callers' matter.</param>
+    private async Task WriteAsync(string hour, Append append, Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_open)
+        {
+            if (_open.GetValueOrDefault(hour) == append)
+            {
+                _open.Remove(hour);
+            }
         }
 
-        var container = await _signals.OpenAsync(cancellationToken);
-        var blob = container.GetAppendBlobClient($"{Hour(shop, arrivedAt)}-{Random.Shared.Next(Parts)}.jsonl");
+        var container = await _signals.OpenAsync(CancellationToken.None);
+        await WriteAsync(container.GetAppendBlobClient($"{hour}-{Random.Shared.Next(Parts)}.jsonl"), append.Lines);
+    }
+
+    private static async Task WriteAsync(AppendBlobClient blob, MemoryStream lines)
+    {
+        lines.Position = 0;
         try
         {
-            await AppendAsync();
+            await blob.AppendBlockAsync(lines);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
-            await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await AppendAsync();
-        }
-
-        Task AppendAsync()
-        {
+            await blob.CreateIfNotExistsAsync();
             lines.Position = 0;
-            return blob.AppendBlockAsync(lines, cancellationToken: cancellationToken);
+            await blob.AppendBlockAsync(lines);
         }
     }
 
@@ -67,4 +99,11 @@ internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
     }
 
     private static string Hour(ShopId shop, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{shop}/{at.UtcDateTime:yyyy-MM-dd}/{at.UtcDateTime:HH}");
+
+    private sealed class Append
+    {
+        public MemoryStream Lines { get; } = new();
+
+        public Task Written { get; set; } = Task.CompletedTask;
+    }
 }
