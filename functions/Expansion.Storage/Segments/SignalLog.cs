@@ -24,7 +24,9 @@ internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
 
     private readonly LazyContainer _signals = new(blobs, "signals");
     private readonly Dictionary<string, Append> _open = [];
-    private Task _last = Task.CompletedTask;
+
+    /// <summary>The last append of some shops each, so that one that storage is slow with holds up few others.</summary>
+    private readonly Task[] _last = [.. Enumerable.Repeat(Task.CompletedTask, 16)];
 
     public Task AppendAsync(ShopId shop, IReadOnlyList<Signal> signals, DateTimeOffset arrivedAt, CancellationToken cancellationToken)
     {
@@ -34,7 +36,8 @@ internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
             if (!_open.TryGetValue(hour, out var append) || append.Lines.Length > MaxBytes)
             {
                 _open[hour] = append = new();
-                append.Written = _last = WriteAsync(hour, append, _last);
+                var turn = (uint)hour.GetHashCode(StringComparison.Ordinal) % _last.Length;
+                append.Written = _last[turn] = WriteAsync(hour, append, _last[turn]);
             }
 
             foreach (var signal in signals)
