@@ -197,10 +197,10 @@ public static class StripeEvents
         private static PlanTerms Terms(string plan, IReadOnlyList<StripeItem> items, Money? mrr)
         {
             const string Limit = "_limit";
-            var limits = items.SelectMany(item => item.Price?.Metadata ?? new Dictionary<string, string?>())
-                .Where(entry => entry.Key.EndsWith(Limit, StringComparison.Ordinal) && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            var limits = items.SelectMany(item => item.Price?.Metadata ?? new Dictionary<string, JsonElement>())
+                .Where(entry => entry.Key.EndsWith(Limit, StringComparison.Ordinal) && double.TryParse(entry.Value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
                 .DistinctBy(entry => entry.Key)
-                .ToDictionary(entry => entry.Key[..^Limit.Length], entry => double.Parse(entry.Value!, CultureInfo.InvariantCulture));
+                .ToDictionary(entry => entry.Key[..^Limit.Length], entry => double.Parse(entry.Value.ToString(), CultureInfo.InvariantCulture));
             return new(plan, mrr, items[0].Price?.Recurring?.Interval == "year" ? BillingInterval.Year : BillingInterval.Month, Limits: limits.Count == 0 ? null : limits);
         }
 

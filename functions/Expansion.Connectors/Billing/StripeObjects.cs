@@ -6,7 +6,7 @@ namespace Expansion.Connectors.Billing;
 // Of Stripe's objects, what is read. Everything may be missing; what else there is is passed over.
 
 /// <param name="Created">Unix seconds, as all times here.</param>
-public sealed record StripeEvent(string Id, string Type, long Created, bool Livemode, StripeChange Data);
+public sealed record StripeEvent(string Id, string Type, long Created, bool? Livemode, StripeChange Data);
 
 /// <param name="PreviousAttributes">Old values of what changed.</param>
 public sealed record StripeChange([property: JsonPropertyName("object")] JsonElement Subject, JsonElement? PreviousAttributes = null);
@@ -115,7 +115,7 @@ internal sealed record StripePrice
 
     public StripeRecurring? Recurring { get; init; }
 
-    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
 
     /// <summary>Minor units.</summary>
     public decimal? Amount => UnitAmountDecimal ?? UnitAmount;
@@ -128,7 +128,7 @@ internal sealed record StripeRecurring
 {
     public string? Interval { get; init; }
 
-    public int? IntervalCount { get; init; }
+    public long? IntervalCount { get; init; }
 
     public string? UsageType { get; init; }
 }

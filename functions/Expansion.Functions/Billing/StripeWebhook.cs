@@ -44,7 +44,7 @@ public sealed partial class StripeWebhook(IOptionsMonitor<StripeOptions> options
 
     private async Task<IResult> TakeAsync(ShopId shop, StripeAccount account, StripeEvent stripe, CancellationToken cancellationToken)
     {
-        if (stripe.Livemode == account.TestMode || StripeEvents.Read(stripe, account.CustomerMetadata) is not { } told)
+        if ((stripe.Livemode ?? false) == account.TestMode || StripeEvents.Read(stripe, account.CustomerMetadata) is not { } told)
         {
             return Answer(shop, stripe, "ignored");
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -84,7 +83,7 @@ public sealed partial class SampleVariantTests
         var text = File.ReadAllText(Path.Combine(folder, $"{sample}.json"));
         topic.Read(new(Shop, name, "1", Sent, JsonSerializer.SerializeToUtf8Bytes(JsonNode.Parse(text))));
         var missed = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (what, change) in Changes(JsonNode.Parse(text)!, ""))
+        foreach (var (what, change) in JsonVariants.Of(JsonNode.Parse(text)!))
         {
             var body = JsonNode.Parse(text)!;
             change(body);
@@ -104,56 +103,4 @@ public sealed partial class SampleVariantTests
     /// <summary>Where in a list.</summary>
     [GeneratedRegex("\\.\\d+(?=\\.)")]
     private static partial Regex Place();
-
-    /// <summary>Everything that can be otherwise, by its path.</summary>
-    private static IEnumerable<(string What, Action<JsonNode> Change)> Changes(JsonNode node, string path)
-    {
-        foreach (var (key, place) in node is JsonObject fields ? fields.Select(field => (Key: field.Key, Place: $"{path}.{field.Key}")).ToList() : [])
-        {
-            yield return ($"{place} gone", body => At(body, path).AsObject().Remove(key));
-            if (node[key] is { } value)
-            {
-                yield return ($"{place} null", body => At(body, path)[key] = null);
-                foreach (var (what, other) in Others(value))
-                {
-                    yield return ($"{place} {what}", body => At(body, path)[key] = other.DeepClone());
-                }
-
-                foreach (var change in Changes(value, place))
-                {
-                    yield return change;
-                }
-            }
-        }
-
-        if (node is JsonArray list)
-        {
-            foreach (var (index, item) in list.Index().Where(item => item.Item is JsonObject))
-            {
-                foreach (var change in Changes(item!, $"{path}.{index}"))
-                {
-                    yield return change;
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<(string What, JsonNode Other)> Others(JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.Number => [("as text", JsonValue.Create(value.ToJsonString()))],
-        JsonValueKind.Array => [("empty", new JsonArray()), ("with null", new JsonArray((JsonNode?)null))],
-        JsonValueKind.Object => [("with more", Add(value.DeepClone().AsObject()))],
-        JsonValueKind.String when decimal.TryParse((string)value!, CultureInfo.InvariantCulture, out var number) => [("as number", JsonValue.Create(number))],
-        JsonValueKind.String => [("empty", JsonValue.Create(""))],
-        _ => [],
-    };
-
-    private static JsonObject Add(JsonObject fields)
-    {
-        fields["a_field_nobody_knows"] = new JsonArray(1, "two", null);
-        return fields;
-    }
-
-    private static JsonNode At(JsonNode body, string path) =>
-        path.Split('.', StringSplitOptions.RemoveEmptyEntries).Aggregate(body, (node, step) => (node is JsonArray ? node[int.Parse(step, CultureInfo.InvariantCulture)] : node[step])!);
 }
