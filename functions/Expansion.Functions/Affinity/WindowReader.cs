@@ -3,16 +3,38 @@ using Expansion.Engine.Affinity;
 using Expansion.Engine.Affinity.Months;
 using Expansion.Engine.Orders;
 using Expansion.Engine.Shops;
+using Expansion.Functions.Compliance;
 
 namespace Expansion.Functions.Affinity;
 
 /// <summary>
 /// Reads a shop's window, month by month: the digest of a month's segment as it stands now where there is one, else the segment itself, whose digest is then kept.
-/// The window ends with the newest order, so that a shop that imports an old history sees something.
+/// The window ends with the newest order, so that a shop that imports an old history sees something. When somebody is erased meanwhile, all is read again: digests count by customer, and one made of a
+/// segment as it was before must not stay.
 /// </summary>
-public sealed class WindowReader(IShopStore shops, IBasketSegments segments, IMonthDigests digests, TimeProvider time)
+public sealed class WindowReader(IShopStore shops, IBasketSegments segments, IMonthDigests digests, Erasures erasures, TimeProvider time)
 {
     public async Task<WindowCounts> ReadAsync(ShopId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var erased = await erasures.OfAsync(id, cancellationToken);
+            var window = await ReadOnceAsync(id, cancellationToken);
+            if (ReferenceEquals(erased, await erasures.OfAsync(id, cancellationToken)))
+            {
+                return window;
+            }
+
+            await digests.SweepAsync(id, [], cancellationToken);
+        }
+    }
+
+    /// <summary>The very months of a plan, as another instance digested them.</summary>
+    /// <exception cref="InvalidOperationException">A digest is gone, because a later run has replaced it.</exception>
+    public async Task<WindowCounts> ReadDigestsAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken) =>
+        new(await ReadAsync(shop, months, cancellationToken));
+
+    private async Task<WindowCounts> ReadOnceAsync(ShopId id, CancellationToken cancellationToken)
     {
         var shop = await shops.EnsureAsync(id, cancellationToken);
         var now = YearMonth.Of(time.GetUtcNow());
@@ -26,11 +48,6 @@ public sealed class WindowReader(IShopStore shops, IBasketSegments segments, IMo
         await Parallel.ForEachAsync(missing, Parallelism(cancellationToken), async (month, stop) => await DigestAsync(id, month, stop));
         return new([.. found.OfType<MonthDigest>(), .. await ReadAsync(id, missing, cancellationToken)]);
     }
-
-    /// <summary>The very months of a plan, as another instance digested them.</summary>
-    /// <exception cref="InvalidOperationException">A digest is gone, because a later run has replaced it.</exception>
-    public async Task<WindowCounts> ReadDigestsAsync(ShopId shop, IReadOnlyList<PlannedMonth> months, CancellationToken cancellationToken) =>
-        new(await ReadAsync(shop, months, cancellationToken));
 
     private static ParallelOptions Parallelism(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
 
