@@ -7,6 +7,6 @@ declare const process: { env: { EXPANSION_APP?: string } }
 export default defineConfig({
   base: '/api/dashboard/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { assetsInlineLimit: 0, modulePreload: false, sourcemap: false, chunkSizeWarningLimit: 400 },
+  build: { assetsInlineLimit: 0, modulePreload: false, sourcemap: false, chunkSizeWarningLimit: 400, rolldownOptions: { input: ['index.html', 'widget.html'] } },
   server: { proxy: { '^/api/(?!dashboard)': process.env.EXPANSION_APP ?? 'http://127.0.0.1:7071' } },
 })

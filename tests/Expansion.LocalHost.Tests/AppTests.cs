@@ -150,6 +150,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "RunImport  queue import-requested",
                 "SetProductTerms  http POST shops/{shop}/product-terms, Function",
                 "ShopifyWebhook  http POST shopify/webhooks, Anonymous",
+                "SignIn  http GET dashboard/sign-in, Anonymous",
                 "StartBackfill  http POST shops/{shop}/backfill, Function",
                 "StartImport  http POST orders/import, Function",
                 "StopShop  queue app-uninstalled",

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, keyWanted, useKey } from './api/client'
+import { get, keyWanted, Refusal, signedIn, useKey } from './api/client'
 import { applyDirection, go, nextTheme, notice, place, rightToLeft, shop, theme, to } from './state'
 import { useResource, Show } from './ui/resource'
 import { Field } from './ui/parts'
@@ -37,6 +37,7 @@ export function App() {
       {shop.value && <nav aria-label="Views">{views.map(view =>
         <a href={to(view.key)} aria-current={view === at ? 'page' : undefined}>{view.name}</a>)}</nav>}
       <div class="tools">
+        {signedIn.value?.name && <span>{signedIn.value.name}</span>}
         {shop.value && <a href="#/" title="Change the shop">{shop.value}</a>}
         <button class="link" onClick={nextTheme} aria-label={`Colours: ${theme.value}`}>{{ auto: '◐', light: '☀', dark: '☾' }[theme.value]}</button>
         <button class="link" onClick={() => { rightToLeft.value = !rightToLeft.value; applyDirection() }} aria-label="Reading direction">⇄</button>
@@ -52,7 +53,11 @@ export function App() {
 }
 
 function Shops() {
-  const shops = useResource('shops', () => get('/api/shops', {}))
+  const shops = useResource('shops', () => get('/api/shops', {}).catch(error => {
+    // Who may see some shops is told of no others.
+    if (error instanceof Refusal && error.status === 403 && signedIn.value) return { shops: signedIn.value.shops }
+    throw error
+  }))
   return <section class="card narrow">
     <h1>Which shop?</h1>
     <Show of={shops} empty={data => data.shops.length === 0 && <p>There is no shop yet. <code>expansion demo</code> loads a sample; <code>expansion import --shop coffee.example orders.csv</code> your own orders.</p>}>

@@ -33,6 +33,11 @@ export function tell(text: string, bad = false) {
 const themes = ['auto', 'light', 'dark'] as const
 export type Theme = typeof themes[number]
 export const theme = signal<Theme>('auto')
+const system = matchMedia('(prefers-color-scheme: dark)')
+/** What is shown: as the system has it, unless somebody chose. Charts are drawn anew when it changes. */
+const systemDark = signal(system.matches)
+system.addEventListener('change', () => { systemDark.value = system.matches })
+export const dark = computed(() => theme.value === 'auto' ? systemDark.value : theme.value === 'dark')
 export function nextTheme() {
   theme.value = themes[(themes.indexOf(theme.value) + 1) % themes.length]
   document.documentElement.dataset.theme = theme.value

@@ -16,6 +16,10 @@ public interface IExperimentStore
     /// <summary>The last reading; null before the first.</summary>
     Task<ExperimentReading?> ReadingAsync(ShopId shop, string key, CancellationToken cancellationToken);
 
+    /// <summary>The last look of each day, in their order; at most those of the last 400 days.</summary>
+    Task<IReadOnlyList<ExperimentLook>> LooksAsync(ShopId shop, string key, CancellationToken cancellationToken);
+
+    /// <summary>Becomes the last reading, and its effects the last look of its day.</summary>
     Task SaveReadingAsync(ShopId shop, string key, ExperimentReading reading, CancellationToken cancellationToken);
 
     /// <summary>Saves the experiment, and with it which ones run, both or neither.</summary>

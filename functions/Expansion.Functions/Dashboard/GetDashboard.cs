@@ -9,7 +9,12 @@ public sealed class GetDashboard
 {
     // Nothing is loaded from elsewhere, nothing inline is run, and no other page may frame it.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // The storefront widget as a visitor would see it, in a frame of the dashboard: it asks nobody for anything.
+    private const string Widget = "widget.html";
+    private const string WidgetPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     [Function(nameof(GetDashboard))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/{*path}")] HttpRequest request, string? path)
@@ -22,7 +27,7 @@ public sealed class GetDashboard
         }
 
         var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = page.Path == Widget ? WidgetPolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = page.IsImmutable ? "public, max-age=31536000, immutable" : "no-cache";

@@ -34,8 +34,11 @@ public sealed class GetExperimentResults(IExperimentStore experiments, Experimen
 
         var known = now ? null : await experiments.ReadingAsync(id, key, cancellationToken);
         var reading = known ?? (await readings.ReadAsync(id, key, cancellationToken))!.Value.Reading;
-        return Results.Ok(new ExperimentResults(key, experiment.Status, experiment.StartedAt.Value, experiment.RevenueCap, experiment.Conclusion, reading));
+        var looks = await experiments.LooksAsync(id, key, cancellationToken);
+        return Results.Ok(new ExperimentResults(key, experiment.Status, experiment.StartedAt.Value, experiment.RevenueCap, experiment.Conclusion, reading, looks));
     }
 }
 
-internal sealed record ExperimentResults(string Experiment, ExperimentStatus Status, DateTimeOffset StartedAt, decimal? RevenueCap, string? Conclusion, ExperimentReading Reading);
+/// <param name="Looks">How the effects came to be what they are: the last look of each day.</param>
+internal sealed record ExperimentResults(
+    string Experiment, ExperimentStatus Status, DateTimeOffset StartedAt, decimal? RevenueCap, string? Conclusion, ExperimentReading Reading, IReadOnlyList<ExperimentLook> Looks);

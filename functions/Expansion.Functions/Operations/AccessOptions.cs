@@ -14,8 +14,13 @@ public sealed class AccessOptions : IValidatableObject
     /// <summary>By a name of one's own, which logs and rejections may show.</summary>
     public Dictionary<string, AccessKey> Keys { get; } = [];
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Keys.SelectMany(key => key.Value.Problems().Select(problem =>
-        new ValidationResult($"{Section}:{nameof(Keys)}:{key.Key} {problem}", [nameof(Keys)])));
+    public SignInOptions SignIn { get; } = new();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+    [
+        .. Keys.SelectMany(key => key.Value.Problems().Select(problem => new ValidationResult($"{Section}:{nameof(Keys)}:{key.Key} {problem}", [nameof(Keys)]))),
+        .. SignIn.Problems().Select(problem => new ValidationResult($"{Section}:{nameof(SignIn)} {problem}", [nameof(SignIn)])),
+    ];
 }
 
 public sealed class AccessKey
@@ -26,7 +31,11 @@ public sealed class AccessKey
     /// <summary>SHA-256 of the function key in UTF-8, in hexadecimal: the setting is then no secret.</summary>
     public string Sha256 { get; set; } = "";
 
-    public IList<string> Shops { get; } = [];
+    public IList<string> Shops { get; private init; } = [];
+
+    internal static AccessKey Of(IList<string> shops) => new() { Shops = shops };
+
+    internal static bool IsShop(string shop) => shop == AllShops || (ShopId.TryFrom(shop, out var id) && id.Value == shop);
 
     /// <param name="shop">As a request names it; what is no shop's id is nobody's.</param>
     public bool IsFor(string shop) => Shops.Contains(AllShops) || (ShopId.TryFrom(shop, out var id) && Shops.Contains(id.Value));
@@ -38,7 +47,7 @@ public sealed class AccessKey
             yield return "needs Sha256, the 64 hexadecimal digits of the key's hash.";
         }
 
-        if (Shops.Count == 0 || Shops.Any(shop => shop != AllShops && !(ShopId.TryFrom(shop, out var id) && id.Value == shop)))
+        if (Shops.Count == 0 || Shops.Any(shop => !IsShop(shop)))
         {
             yield return $"needs Shops, each a shop's id or {AllShops}.";
         }

@@ -21,6 +21,9 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
 
     private readonly Dictionary<string, AccessKey> _keys = access.Value.Keys.Values.ToDictionary(key => key.Sha256, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The dashboard's key, which opens what the roles of who is signed in do. Null where nobody is signed in.</summary>
+    private readonly string? _dashboard = access.Value.SignIn is { Enabled: true, Key: var key } ? HashOf(key) : null;
+
     /// <summary>Null: let it in.</summary>
     public async ValueTask<IResult?> RefuseAsync(HttpContext context, string function)
     {
@@ -98,14 +101,16 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
 
     private async ValueTask<IResult?> AccessAsync(HttpRequest request, FunctionTraits traits, string? key)
     {
-        if (_keys.Count == 0 || traits.Level is AuthorizationLevel.Anonymous or AuthorizationLevel.Admin)
+        var isDashboard = key is not null && key == _dashboard;
+        if (traits.Level is AuthorizationLevel.Anonymous or AuthorizationLevel.Admin || (_keys.Count == 0 && !isDashboard))
         {
             return null;
         }
 
-        if (key is null || !_keys.TryGetValue(key, out var allowed))
+        var allowed = isDashboard ? access.Value.SignIn.AccessOf(ClientPrincipal.Of(request)) : key is null ? null : _keys.GetValueOrDefault(key);
+        if (allowed is null)
         {
-            return Problems.Forbidden("This key is for no shop: have it listed under Access:Keys.");
+            return Problems.Forbidden(isDashboard ? "Sign in with one of the app roles listed under Access:SignIn:Roles." : "This key is for no shop: have it listed under Access:Keys.");
         }
 
         return allowed.Shops.Contains(AccessKey.AllShops)
@@ -118,8 +123,10 @@ public sealed class RequestGuard(IOptions<RequestOptions> options, IOptions<Acce
     private static string? KeyOf(HttpRequest request)
     {
         var key = request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
-        return key.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return key.Length == 0 ? null : HashOf(key);
     }
+
+    private static string HashOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>
     /// Azure's front end appends the caller's address and port to X-Forwarded-For; what stands before is what the caller says, and first in it the

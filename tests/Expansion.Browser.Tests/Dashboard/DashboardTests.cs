@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Expansion.Dashboard;
-using Expansion.LocalHost;
 using Expansion.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -12,52 +9,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Expansion.Browser.Tests.Dashboard;
 
 /// <summary>What people do on the dashboard, in a real browser, on the sample shop.</summary>
+[Collection(SampleShopHost.Collection)]
 [Trait("Category", "Azurite")]
-public sealed partial class DashboardTests(Chromium chromium, SampleShopHost shop, AzuriteFixture azurite) : IClassFixture<SampleShopHost>
+public sealed partial class DashboardTests(Chromium chromium, SampleShopHost shop, AzuriteFixture azurite)
 {
-    /// <summary>Every view and what it must show, light; the main ones dark on a phone, four of them dark and right to left.</summary>
-    public static TheoryData<string, string, int, ColorScheme, bool> Views()
-    {
-        var views = new TheoryData<string, string, int, ColorScheme, bool>();
-        foreach (var (path, text) in new[]
-        {
-            ("today", "First steps"), ("affinity", "Hourglass Carafe 3 Cups"), ("affinity/network", "The strongest pairs"), ("affinity/product/COF-HOUSE-1K", "Espresso Machine Cleaning Tablets, 100"),
-            ("offers?customer=visitor-3", "visitor-3"), ("offers/silence", "Why we stayed silent"), ("rules", "When the customer has bought A, recommend B."), ("pricing", "Plan ladder"), ("pricing/bundles", "Bundles"),
-            ("pricing/preview", "unlimited users"), ("experiments", "Experiments"), ("experiments/new", "visitors on average"), ("metrics", "The seven"), ("settings", "Thresholds and calendar"),
-        })
-        {
-            views.Add(path, text, 1280, ColorScheme.Light, false);
-            if (path is "today" or "affinity" or "offers?customer=visitor-3" or "rules")
-            {
-                views.Add(path, text, 768, ColorScheme.Dark, true);
-            }
-
-            if (!path.Contains('/', StringComparison.Ordinal))
-            {
-                views.Add(path, text, 390, ColorScheme.Dark, false);
-            }
-        }
-
-        return views;
-    }
-
-    [Theory]
-    [MemberData(nameof(Views))]
-    public async Task View_OfTheSampleShop_ShowsItAndIsAccessible(string path, string text, int width, ColorScheme colours, bool rightToLeft)
-    {
-        var errors = new ConcurrentQueue<string>();
-        var page = await OpenAsync(path, new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, Locale = rightToLeft ? "ar" : "en-US" }, errors: errors);
-
-        await Expect(page.Locator("main").GetByText(text).First).ToBeVisibleAsync();
-        await Expect(page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
-        await Chromium.PictureAsync(page, $"{path.Split('?')[0].Replace('/', '-')}-{width}-{colours}", "dashboard");
-
-        Assert.Equal(rightToLeft ? "rtl" : "ltr", await page.EvaluateAsync<string>("document.documentElement.dir"));
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the window.");
-        Assert.Empty(await SeriousAsync(page));
-        Assert.Empty(errors);
-    }
-
     [Fact]
     public async Task PairApprovedByAKey_OfNoSoundness_IsRecommendedFromThenOn()
     {
@@ -162,7 +117,7 @@ public sealed partial class DashboardTests(Chromium chromium, SampleShopHost sho
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Try on the last 30 days" }).ClickAsync();
         await Expect(dialog.GetByText("Would have fired 0 times in the last 30 days")).ToBeVisibleAsync();
         await Chromium.PictureAsync(page, "rule-form", "dashboard");
-        Assert.Empty(await SeriousAsync(page));
+        Assert.Empty(await page.SeriousAsync());
         await save.ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Rules", Exact = true }).GetByText("mine", new() { Exact = true })).ToBeVisibleAsync();
@@ -223,26 +178,8 @@ public sealed partial class DashboardTests(Chromium chromium, SampleShopHost sho
         Assert.InRange(times.Min(), 1, 1000);
     }
 
-    /// <param name="errors">Where the page's errors go, from its first line on.</param>
-    private async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null, string of = SampleShopHost.Shop, ConcurrentQueue<string>? errors = null)
-    {
-        Assert.SkipWhen(DashboardPages.Find(DashboardPages.Index) is null, "SKIPPED, NOT TESTED: the app was built where npm could not build the dashboard.");
-        var page = await chromium.OpenAsync(options ?? new());
-        if (errors is not null)
-        {
-            page.Console += (_, message) =>
-            {
-                if (message.Type == "error")
-                {
-                    errors.Enqueue(message.Text);
-                }
-            };
-            page.PageError += (_, error) => errors.Enqueue(error);
-        }
-
-        await page.GotoAsync($"{shop.Address}/api/dashboard#/{of}/{path}");
-        return page;
-    }
+    private Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null, string of = SampleShopHost.Shop, ConcurrentQueue<string>? errors = null) =>
+        chromium.OpenDashboardAsync(shop.Address, path, options, of, errors);
 
     /// <summary>The least sound of the pairs whose one product isn't recommended with the other.</summary>
     private async Task<(string A, string B)> UnrecommendedAsync()
@@ -261,14 +198,6 @@ public sealed partial class DashboardTests(Chromium chromium, SampleShopHost sho
 
     private async Task<IReadOnlyList<string>> RecommendedAsync(string product) =>
         [.. (await shop.GetAsync($"/api/recommendations?shop={SampleShopHost.Shop}&product={Uri.EscapeDataString(product)}&limit=4"))["items"]!.AsArray().Select(item => (string)item!["sku"]!)];
-
-    /// <summary>Serious and critical violations by axe-core, which the dashboard's own build brings along.</summary>
-    private static async Task<IReadOnlyList<string>> SeriousAsync(IPage page)
-    {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "functions", "Expansion.Dashboard", "node_modules", "axe-core", "axe.min.js")));
-        var found = JsonNode.Parse((await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations")).GetRawText())!.AsArray();
-        return [.. found.Where(violation => (string?)violation!["impact"] is "serious" or "critical").Select(violation => $"{violation!["id"]}: {violation["nodes"]![0]!["html"]}")];
-    }
 
     [GeneratedRegex(@"assets/[\w.-]+\.(js|css)")]
     private static partial Regex Asset();

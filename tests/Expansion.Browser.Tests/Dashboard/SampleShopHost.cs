@@ -6,10 +6,16 @@ using Expansion.Testing;
 
 namespace Expansion.Browser.Tests.Dashboard;
 
+[CollectionDefinition(SampleShopHost.Collection)]
+public sealed class SampleShopCollection : ICollectionFixture<SampleShopHost>;
+
 /// <summary>One host with the sample shop, imported and learned from over HTTP, for all tests of the dashboard.</summary>
 public sealed class SampleShopHost(AzuriteFixture azurite) : IAsyncLifetime
 {
+    public const string Collection = "the dashboard of the sample shop";
     public const string Shop = "sample.expansion.example";
+
+    public string Storage { get; } = azurite.NewAccount();
 
     public TestHost Host { get; private set; } = null!;
 
@@ -17,7 +23,7 @@ public sealed class SampleShopHost(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync(azurite.NewAccount());
+        Host = await TestHost.StartAsync(Storage);
         using var settings = await Host.Client.PutAsync($"/api/shops/{Shop}/settings", new StringContent("{}"));
         var now = TimeProvider.System.GetUtcNow();
         await using var orders = new StringWriter();
@@ -34,6 +40,13 @@ public sealed class SampleShopHost(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     public async Task<JsonNode> GetAsync(string path) => (await Host.Client.GetFromJsonAsync<JsonNode>(path))!;
+
+    public async Task SendAsync(HttpMethod method, string path, string json)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var answer = await Host.Client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 

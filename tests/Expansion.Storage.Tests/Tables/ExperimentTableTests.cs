@@ -42,6 +42,24 @@ public sealed class ExperimentTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Looks_OfTheReadingsOfTwoYears_AreTheLastOfEachDayAndBounded()
+    {
+        var experiments = new ExperimentTable(_tables);
+        await experiments.SaveReadingAsync(Given.Shop, "first", Reading(Given.Noon.AddHours(-1), 0.1), default);
+        await experiments.SaveReadingAsync(Given.Shop, "first", Reading(Given.Noon, 0.2), default);
+        await experiments.SaveReadingAsync(Given.Shop, "first", Reading(Given.Noon.AddDays(399), 0.3), default);
+        await experiments.SaveReadingAsync(Given.Shop, "second", Reading(Given.Noon, 0.9), default);
+        Assert.Equal([0.2, 0.3], await ValuesAsync());
+
+        await experiments.SaveReadingAsync(Given.Shop, "first", Reading(Given.Noon.AddDays(400), 0.4), default);
+        Assert.Equal([0.3, 0.4], await ValuesAsync());
+
+        async Task<IEnumerable<double>> ValuesAsync() => (await experiments.LooksAsync(Given.Shop, "first", default)).Select(look => look.Treatments[0].Conversion!.Value);
+
+        static ExperimentReading Reading(DateTimeOffset at, double lift) => new(at) { Effects = [new("other", new(lift, new(-0.1, 0.5)), null, null)] };
+    }
+
+    [Fact]
     public async Task Exposures_InBatchesThatOverlap_KeepTheFirstOfEverybody()
     {
         var exposures = new ExposureTable(_tables);

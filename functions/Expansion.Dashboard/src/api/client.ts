@@ -38,6 +38,19 @@ export function useKey(value: string) {
   keyWanted.value = false
 }
 
+/** Who is signed in by Microsoft Entra, and for which shops; null while nobody is. */
+export const signedIn = signal<Schema<'SignedIn'> | null>(null)
+
+let asking: Promise<boolean> | undefined
+
+/** Once: whoever is signed in before the app is handed its key. Else somebody has to enter one. */
+const signIn = () => asking ??= fetch('/api/dashboard/sign-in').then(async response => {
+  if (!response.ok) return false
+  signedIn.value = await response.json() as Schema<'SignedIn'>
+  key = signedIn.value.key
+  return true
+}, () => false)
+
 const address = (path: string, asked: Record<string, Value>) => {
   const given = Object.entries(asked).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined && entry[1] !== null && entry[1] !== '')
   const inPath = (name: string) => path.includes(`{${name}}`)
@@ -48,7 +61,10 @@ const address = (path: string, asked: Record<string, Value>) => {
 async function call(method: string, path: string, asked: Record<string, Value>, body?: BodyInit | null, headers: Record<string, string> = {}): Promise<Response> {
   const response = await fetch(address(path, asked), { method, body, headers: { ...headers, ...(key ? { 'x-functions-key': key } : {}) } })
   if (response.ok) return response
-  if (response.status === 401) keyWanted.value = true
+  if (response.status === 401) {
+    if (!key && await signIn()) return call(method, path, asked, body, headers)
+    keyWanted.value = true
+  }
   const problem = await response.json().catch(() => null) as { title?: string, detail?: string, errors?: Record<string, string[]> } | null
   const reasons = Object.entries(problem?.errors ?? {}).map(([name, texts]) => `${name} ${texts.join(', ')}`).join('; ')
   throw new Refusal(

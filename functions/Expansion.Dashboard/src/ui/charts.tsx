@@ -3,7 +3,7 @@ import {
   BarController, BarElement, CategoryScale, Chart, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration,
 } from 'chart.js'
 import { save } from '../api/client'
-import { theme } from '../state'
+import { dark } from '../state'
 
 Chart.register(BarController, BarElement, CategoryScale, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip)
 
@@ -41,8 +41,9 @@ export function Plot({ label, names, series, kind = 'line', stacked, format = St
       },
     } as ChartConfiguration)
     return () => chart.current?.destroy()
-  }, [names, series, theme.value])
-  const csv = () => [['', ...series.map(one => one.name)], ...names.map((name, at) => [name, ...series.map(one => one.values[at] ?? '')])]
+  }, [names, series, dark.value])
+  const columns = series.flatMap(one => [{ name: one.name, values: one.values }, ...one.low && one.high ? [{ name: `${one.name}, low`, values: one.low }, { name: `${one.name}, high`, values: one.high }] : []])
+  const csv = () => [['', ...columns.map(one => one.name)], ...names.map((name, at) => [name, ...columns.map(one => one.values[at] ?? '')])]
     .map(row => row.map(cell => `"${String(cell).replaceAll('"', '""')}"`).join(',')).join('\r\n')
   const file = label.toLowerCase().replace(/[^a-z0-9]+/g, '-')
   return <figure class="plot">
@@ -50,8 +51,8 @@ export function Plot({ label, names, series, kind = 'line', stacked, format = St
     <details><summary>{label}: numbers</summary>
       <p><button class="link" onClick={() => canvas.current!.toBlob(blob => blob && save(blob, `${file}.png`))}>PNG</button>{' '}
         <button class="link" onClick={() => save(new Blob([csv()], { type: 'text/csv' }), `${file}.csv`)}>CSV</button></p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`${label}: numbers`}><table><thead><tr><th scope="col">&nbsp;</th>{series.map(one => <th scope="col" class="numeric">{one.name}</th>)}</tr></thead>
-        <tbody>{names.map((name, at) => <tr><th scope="row">{name}</th>{series.map(one => <td class="numeric">{one.values[at] == null ? '–' : format(one.values[at]!)}</td>)}</tr>)}</tbody></table></div>
+      <div class="scroll" tabIndex={0} role="region" aria-label={`${label}: numbers`}><table><thead><tr><th scope="col">&nbsp;</th>{columns.map(one => <th scope="col" class="numeric">{one.name}</th>)}</tr></thead>
+        <tbody>{names.map((name, at) => <tr><th scope="row">{name}</th>{columns.map(one => <td class="numeric">{one.values[at] == null ? '–' : format(one.values[at]!)}</td>)}</tr>)}</tbody></table></div>
     </details>
   </figure>
 }

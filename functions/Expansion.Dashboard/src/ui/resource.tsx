@@ -4,12 +4,17 @@ import { Refusal, keyWanted } from '../api/client'
 
 export interface Resource<T> { data?: T, error?: Error, loading: boolean, reload: () => Promise<void> }
 
+/** Milliseconds after which an answer is read again when the page is looked at anew. */
+const fresh = 60_000
+
 /** Something read from the server. A new key keeps the old answer on show until the new one is there; the last question asked wins. */
 export function useResource<T>(key: string | null, read: () => Promise<T>): Resource<T> {
   const [state, set] = useState<{ data?: T, error?: Error, loading: boolean }>({ loading: key !== null })
   const asked = useRef(0)
+  const since = useRef(0)
   const reload = async () => {
     const mine = ++asked.current
+    since.current = Date.now()
     set(old => ({ ...old, loading: true }))
     try {
       const data = await read()
@@ -19,6 +24,12 @@ export function useResource<T>(key: string | null, read: () => Promise<T>): Reso
     }
   }
   useEffect(() => { if (key !== null) void reload() }, [key, keyWanted.value])
+  // A page that stays open all day is old when somebody comes back to it.
+  useEffect(() => {
+    const again = () => { if (key !== null && !document.hidden && Date.now() - since.current > fresh) void reload() }
+    document.addEventListener('visibilitychange', again)
+    return () => document.removeEventListener('visibilitychange', again)
+  }, [key])
   return { ...state, reload }
 }
 
@@ -41,6 +52,6 @@ export function Show<T>({ of, children, empty, missing }: Props<T>) {
 
 const Failed = ({ error, reload }: { error: Error, reload: () => Promise<void> }) =>
   <div class="state error" role="alert">
-    <p>{error instanceof Refusal ? error.message : 'The app can’t be reached. Is it running?'}</p>
+    <p>{error instanceof TypeError ? 'The app can’t be reached. Is it running?' : error.message}</p>
     <button onClick={() => void reload()}>Try again</button>
   </div>

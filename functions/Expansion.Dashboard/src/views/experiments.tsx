@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks'
 import { get, send, type Schema, type Sent } from '../api/client'
 import { count, day, ends, moment, money, number, percent, words } from '../format'
 import { go, place, shop, to } from '../state'
+import { Plot } from '../ui/charts'
 import { Badge, Card, Do, Field, Table } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
 
 type Reading = Schema<'ExperimentResults'>['reading']
+type Look = Schema<'ExperimentResults'>['looks'][number]
 
 const tone = (kind?: string) => kind === 'winner' ? 'good' : kind === 'loser' || kind === 'broken' ? 'bad' : 'plain'
 
@@ -52,7 +54,7 @@ function One({ name }: { name: string }) {
         <details><summary>Definition</summary><pre>{JSON.stringify(definition, null, 2)}</pre></details>
       </>}</Show>
     </Card>
-    {started && <Card wide title="How it stands"><Show of={results}>{({ reading }) => <Results of={reading} />}</Show></Card>}
+    {started && <Card wide title="How it stands"><Show of={results}>{({ reading, looks }) => <><Results of={reading} /><Course looks={looks} /></>}</Show></Card>}
   </>
 }
 
@@ -75,6 +77,27 @@ function Results({ of: reading }: { of: Reading }) {
       ]} />
       <p class="note">If you prefer it so: a chance of {percent(treatment.chance_to_win.chance_to_win)} that it converts better, and {percent(treatment.chance_to_win.expected_loss_treatment, 3)} of conversion given away on average should it not. These intervals are of one look; the verdict above holds at every look.</p>
     </section>)}
+  </>
+}
+
+const effects = [['conversion', 'Conversion'], ['revenue', 'Revenue per visitor'], ['margin', 'Margin per visitor']] as const
+
+/** Each effect over time, with intervals that hold at every look: who sees no effect leave its band has not been fooled by looking. */
+function Course({ looks }: { looks: Look[] }) {
+  const of = looks.at(-1)?.treatments ?? []
+  const known = effects.filter(([name]) => looks.some(look => look.treatments.some(treatment => treatment[name])))
+  if (known.length === 0) return <p class="note">Its course over time begins with 20 conversions in each variation, counted a week after they were shown it.</p>
+  return <>
+    <h3>Over time</h3>
+    <p class="note">The change against control, day by day, with 95 % intervals that hold at all looks together. An effect is shown to be there once its band leaves 0 %.</p>
+    <div class="columns">{known.map(([name, title]) => <section><strong>{title}</strong><Plot label={`${title}, change against control`} names={looks.map(look => day(look.at))} format={value => percent(value)} height={200}
+      series={[
+        ...of.map((treatment, at) => {
+          const course = looks.map(look => look.treatments[at]?.[name])
+          return { name: treatment.name, values: course.map(effect => effect?.value ?? null), low: course.map(effect => ends(effect?.interval)[0]), high: course.map(effect => ends(effect?.interval)[1]) }
+        }),
+        { name: 'no effect', values: looks.map(() => 0), dashed: true, colour: 'muted' },
+      ]} /></section>)}</div>
   </>
 }
 

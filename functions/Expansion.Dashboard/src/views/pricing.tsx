@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { download, get, send, type Sent } from '../api/client'
 import { count, money, number, percent } from '../format'
 import { place, shop, to } from '../state'
+import type { Sample } from '../widget'
 import { Badge, Card, Do, Field, Table, Tabs } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
@@ -69,13 +70,22 @@ function BundleList() {
   </Card>
 }
 
+/** The storefront's component as it is, with the offer that is being written. */
+const Storefront = ({ of }: { of: Sample }) => {
+  const address = `/api/dashboard/widget.html#${encodeURIComponent(JSON.stringify(of))}`
+  return <figure class="plot"><figcaption class="note">In the storefront, as the widget shows it</figcaption><iframe key={address} class="storefront" title="Storefront widget" sandbox="allow-scripts allow-same-origin" src={address} /></figure>
+}
+
 const example = { offer: { kind: 'upgrade', sku: 'pro', product: 'Pro', price: { amount: 50, currency: 'USD' }, gain: 'unlimited users' } }
 
 function Preview() {
   const [text, edit] = useState(JSON.stringify(example, null, 2))
   const [locale, choose] = useState('en')
   const [asked, ask] = useState({ text, locale })
-  const shown = useResource(JSON.stringify(asked), () => send('post', '/api/shops/{shop}/offers/preview', { shop: shop.value }, { ...JSON.parse(asked.text) as Sent<'OfferPreview'>, locale: asked.locale }))
+  const shown = useResource(JSON.stringify(asked), async () => {
+    const preview = { ...JSON.parse(asked.text) as Sent<'OfferPreview'>, locale: asked.locale }
+    return { preview, answer: await send('post', '/api/shops/{shop}/offers/preview', { shop: shop.value }, preview) }
+  })
   return <Card wide title="How an offer looks" note="As a customer would see it, or why it may not be shown. Nothing is stored.">
     <div class="columns">
       <div>
@@ -84,9 +94,12 @@ function Preview() {
         <Field label="Offer (JSON)"><textarea rows={12} spellcheck={false} value={text} onInput={event => edit(event.currentTarget.value)} /></Field>
         <button onClick={() => ask({ text, locale })}>Show</button>
       </div>
-      <Show of={shown}>{data => <div class="preview" lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'}>
-        {data.text ? data.text.split('\n').map((line, at) => at === 0 ? <h3>{line}</h3> : <p>{line}</p>) : <p><Badge tone="bad">not shown</Badge> {JSON.stringify(data.decision)}</p>}
-      </div>}</Show>
+      <Show of={shown}>{({ preview: { offer, locale }, answer }) => answer.text
+        ? <>
+          <div class="preview" lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'}>{answer.text.split('\n').map((line, at) => at === 0 ? <h3>{line}</h3> : <p>{line}</p>)}</div>
+          <Storefront of={{ locale: locale!, title: offer.product, price: offer.price.amount ?? 0, currency: offer.price.currency ?? 'USD' }} />
+        </>
+        : <div class="preview"><p><Badge tone="bad">not shown</Badge></p><ul class="reasons">{answer.decision.refusals.map(refusal => <li>{refusal.reason}</li>)}</ul></div>}</Show>
     </div>
   </Card>
 }

@@ -1,10 +1,10 @@
 import { Refusal, get, send, type Schema } from '../api/client'
-import { age, count, money, number, percent, words } from '../format'
+import { age, count, ends, money, number, percent, words } from '../format'
 import { go, shop, to } from '../state'
-import { Card, Do } from '../ui/parts'
+import { Card, Do, Stat } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 import { NotLearned, Summary } from './affinity'
-import { MetricCards, loadMetrics, metricTitle } from './metrics'
+import { MetricCards, loadMetrics, metricTitle, type Metrics } from './metrics'
 
 
 
@@ -31,13 +31,34 @@ async function loadTasks() {
   ]
 }
 
+/** What expansion brought in: credited and net of returns; and, of experiments that hold some visitors out, what would not have come without it. */
+async function loadRevenue() {
+  const { experiments } = await get('/api/shops/{shop}/experiments', { shop: shop.value })
+  const read = await Promise.all(experiments.filter(one => one.started_at).slice(0, 8).map(one => get('/api/shops/{shop}/experiments/{key}/results', { shop: shop.value, key: one.key })))
+  return read.flatMap(({ experiment, reading: { incremental } }) => incremental && incremental.total != null ? [{ experiment, total: incremental.total, interval: ends(incremental.total_interval) }] : [])
+}
+
+function Revenue({ of: metrics }: { of: Metrics }) {
+  const incremental = useResource('incremental', loadRevenue)
+  const parts = metrics.periods.map(period => period.metrics.expansion_revenue_share).filter(metric => metric?.value != null)
+  const [net, all] = [parts.reduce((sum, part) => sum + (part.numerator ?? 0), 0), parts.reduce((sum, part) => sum + (part.denominator ?? 0), 0)]
+  return <div class="stats">
+    <Stat label="Net" value={parts.length > 0 ? money(net, metrics.currency) : 'no data'} href={to('metrics', ['expansion_revenue_share'], { by: 'week' })}
+      note={parts.length > 0 ? `of returning customers by offers, returns taken off: ${percent(net / all)} of ${money(all, metrics.currency)}` : 'no order has come in by webhook yet'} />
+    <Show of={incremental}>{parts => parts.length === 0
+      ? <Stat label="Incremental" value="unknown" note="An experiment that shows some visitors nothing (a holdout) tells what would not have come anyway." href={to('experiments', ['new'])} />
+      : <>{parts.map(part => <Stat label="Incremental" value={money(part.total, metrics.currency)} href={to('experiments', [part.experiment])}
+        note={`${money(part.interval[0], metrics.currency)} to ${money(part.interval[1], metrics.currency)}, by the holdout of ${part.experiment}`} />)}</>}</Show>
+  </div>
+}
+
 /** The suggested experiment: at a touchpoint, what people ranked by affinity against what earns most. */
 async function startFirst(touchpoint: Schema<'FirstStepsReport'>['touchpoints'][number]['touchpoint']) {
   const key = `first-${touchpoint.replaceAll('_', '-')}`
   await send('put', '/api/shops/{shop}/experiments/{key}', { shop: shop.value, key }, {
     by: 'dashboard',
     definition: {
-      key, seed: key, touchpoint, element: 'product_combination', hypothesis: 'Ranking by margin brings more margin per visitor than ranking by affinity.',
+      key, seed: key, touchpoint, element: 'product_combination', holdout: 0.1, hypothesis: 'Ranking by margin brings more margin per visitor than ranking by affinity.',
       variations: [{ name: 'affinity', weight: 1, settings: { ranking: 'affinity' } }, { name: 'margin', weight: 1, settings: { ranking: 'margin' } }],
     },
   })
@@ -51,6 +72,7 @@ export function Today() {
   const summary = useResource('summary', () => get('/api/affinity/summary', { shop: shop.value }))
   const steps = useResource('steps', () => get('/api/affinity/first-steps', { shop: shop.value }))
   return <>
+    <Card wide title="Revenue from expansion" note="Of the last twelve weeks."><Show of={metrics}>{data => <Revenue of={data} />}</Show></Card>
     <Card wide title="The seven" action={<a href={to('metrics')}>All metrics</a>}><Show of={metrics}>{data => <MetricCards of={data} by="week" />}</Show></Card>
     <Card title="Needs a person"><Show of={tasks} empty={data => data.length === 0 && <p>Nothing.</p>}>{data => <ul class="plain">{data.map(task => <li><a href={task.href}>{task.text}</a></li>)}</ul>}</Show></Card>
     <Card title="What belongs together" note={summary.data && `Learned ${age(summary.data.generation.computed_at)}.`}

@@ -45,6 +45,9 @@ public sealed class ExperimentReader(Experiment experiment, IReadOnlyList<Expose
                 sums[i].Margin.Sum,
                 i == 0 ? [] : guardrails[i - 1]))],
             Treatments = reading.Traffic.Mismatch ? [] : TreatmentReport.Of(sums[0], sums[1..]),
+            Effects = reading.Traffic.Mismatch || _definition.Mode == ExperimentMode.Bandit
+                ? []
+                : TreatmentEffects.Of([.. _definition.Variations.Skip(1).Select(variation => variation.Name)], Settings, sums[0], sums[1..]),
         };
     }
 

@@ -25,6 +25,9 @@ public sealed record ExperimentReading(DateTimeOffset At)
     /// <summary>Figures beside the decision, one for each treatment; none while the traffic is wrong.</summary>
     public IReadOnlyList<TreatmentReport> Treatments { get; init; } = [];
 
+    /// <summary>The same that may be watched: intervals that hold at every look. None of a bandit, whose traffic follows what they say, nor while the traffic is wrong.</summary>
+    public IReadOnlyList<TreatmentEffects> Effects { get; init; } = [];
+
     /// <summary>What each variation of a bandit would have brought, had everybody got it.</summary>
     public IReadOnlyList<BanditReading> Bandit { get; init; } = [];
 

@@ -126,6 +126,7 @@ public sealed class ExperimentReaderTests
 
         Assert.Equal(VerdictKind.Broken, reading.Verdict!.Kind);
         Assert.Empty(reading.Treatments);
+        Assert.Empty(reading.Effects);
     }
 
     [Theory]
