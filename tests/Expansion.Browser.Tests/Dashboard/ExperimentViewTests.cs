@@ -25,7 +25,7 @@ public sealed class ExperimentViewTests(Chromium chromium, SampleShopHost shop)
             await store.SaveReadingAsync(
                 ShopId.From(SampleShopHost.Shop),
                 "course",
-                new ExperimentReading(today.AddDays(-day)) { Effects = [new("margin", new(0.15, new(0.15 - width, 0.15 + width)), new(0.05, new(0.05 - width, 0.05 + width)), null)] },
+                new ExperimentReading(today.AddDays(-day)) { Effects = [new("bestsellers", new(0.15, new(0.15 - width, 0.15 + width)), new(0.05, new(0.05 - width, 0.05 + width)), null)] },
                 Stop);
         }
 
@@ -77,7 +77,7 @@ public sealed class ExperimentViewTests(Chromium chromium, SampleShopHost shop)
         var path = $"/api/shops/{SampleShopHost.Shop}/experiments/{key}";
         await shop.SendAsync(HttpMethod.Put, path, $$$"""
             {"by":"ann","definition":{"key":"{{{key}}}","seed":"1","touchpoint":"{{{touchpoint}}}","element":"product_combination",
-             "variations":[{"name":"affinity","weight":1,"settings":{"ranking":"affinity"}},{"name":"margin","weight":1,"settings":{"ranking":"margin"}}]}}
+             "variations":[{"name":"affinity","weight":1,"settings":{"ranking":"affinity"}},{"name":"bestsellers","weight":1,"settings":{"ranking":"popularity"}}]}}
             """);
         await shop.SendAsync(HttpMethod.Post, $"{path}/start", """{"by":"ann","reason":"to know"}""");
     }

@@ -140,7 +140,7 @@ function Planner() {
 
 /** Settings that each element knows, to begin with. */
 const starts: Record<string, [string, string, string]> = {
-  placement: ['position', 'below', 'above'], pricing_presentation: ['anchor', 'none', 'current_spend'], product_combination: ['ranking', 'affinity', 'margin'],
+  placement: ['position', 'below', 'above'], pricing_presentation: ['anchor', 'none', 'current_spend'], product_combination: ['ranking', 'popularity', 'affinity'],
   timing: ['delay_days', '7', '14'], copy: ['call_to_action', 'Add it', 'Try it'], incentive: ['discount_percent', '0', '10'],
 }
 

@@ -52,14 +52,14 @@ function Revenue({ of: metrics }: { of: Metrics }) {
   </div>
 }
 
-/** The suggested experiment: at a touchpoint, what people ranked by affinity against what earns most. */
+/** The suggested experiment: at a touchpoint, bestsellers against what was learned. It needs to know no costs, and what it holds out tells what offers bring in. */
 async function startFirst(touchpoint: Schema<'FirstStepsReport'>['touchpoints'][number]['touchpoint']) {
   const key = `first-${touchpoint.replaceAll('_', '-')}`
   await send('put', '/api/shops/{shop}/experiments/{key}', { shop: shop.value, key }, {
     by: 'dashboard',
     definition: {
-      key, seed: key, touchpoint, element: 'product_combination', holdout: 0.1, hypothesis: 'Ranking by margin brings more margin per visitor than ranking by affinity.',
-      variations: [{ name: 'affinity', weight: 1, settings: { ranking: 'affinity' } }, { name: 'margin', weight: 1, settings: { ranking: 'margin' } }],
+      key, seed: key, touchpoint, element: 'product_combination', holdout: 0.1, hypothesis: 'What was learned to belong together sells more per visitor than bestsellers do.',
+      variations: [{ name: 'bestsellers', weight: 1, settings: { ranking: 'popularity' } }, { name: 'affinity', weight: 1, settings: { ranking: 'affinity' } }],
     },
   })
   await send('post', '/api/shops/{shop}/experiments/{key}/{step}', { shop: shop.value, key, step: 'start' }, { by: 'dashboard', reason: 'suggested by the first steps' })
