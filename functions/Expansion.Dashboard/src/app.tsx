@@ -29,6 +29,8 @@ export function App() {
   useEffect(() => {
     document.title = `${at?.name ?? 'Expansion'}${shop.value ? ` – ${shop.value}` : ''}`
     document.querySelector('main')?.focus({ preventScroll: true })
+    // On a phone the views are a strip, and the one that is open may lie beside the screen.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [at, shop.value])
   return <>
     <a class="skip" href="#main" onClick={event => { event.preventDefault(); document.querySelector('main')?.focus() }}>To the content</a>
