@@ -19,8 +19,9 @@ public static class OfferMail
         ["ar"] = ("تصلك هذه الرسالة لأنك عميل ووافقت على تلقي العروض بالبريد الإلكتروني.", "إلغاء الاشتراك"),
     };
 
+    /// <param name="moment">What the mail opens with; null for no such words.</param>
     /// <param name="offer">Its id, of which the Message-ID is made: a second copy is known for one.</param>
-    public static MimeMessage Build(MailSender sender, Contact contact, string offer, string sku, OfferPresentation presentation, Uri unsubscribe, DateTimeOffset now)
+    public static MimeMessage Build(MailSender sender, Contact contact, string offer, string sku, OfferPresentation presentation, MailMoment? moment, Uri unsubscribe, DateTimeOffset now)
     {
         var from = MailboxAddress.Parse(sender.From);
         var message = new MimeMessage { Date = now, MessageId = $"{offer}@{from.Address.Split('@')[^1]}", Subject = presentation.Headline };
@@ -35,16 +36,18 @@ public static class OfferMail
         message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         message.Headers.Add(OfferHeader, offer);
         var link = sender.ProductUrl.Replace("{sku}", Uri.EscapeDataString(sku), StringComparison.Ordinal);
-        var (why, leave) = Words.GetValueOrDefault(CultureInfo.GetCultureInfo(presentation.Locale).TwoLetterISOLanguageName, Words["en"]);
+        var language = CultureInfo.GetCultureInfo(presentation.Locale).TwoLetterISOLanguageName;
+        var (why, leave) = Words.GetValueOrDefault(language, Words["en"]);
+        var opening = moment?.Opening(language);
         message.Body = new BodyBuilder
         {
-            TextBody = $"{presentation.Headline}\n\n{presentation.Body}\n\n{presentation.Terms}\n{presentation.CallToAction}: {link}\n\n-- \n{why}\n{leave}: {unsubscribe.AbsoluteUri}\n{sender.PostalAddress}\n",
-            HtmlBody = Html(presentation, link, sender.PostalAddress, why, leave, unsubscribe),
+            TextBody = $"{presentation.Headline}\n\n{(opening is null ? "" : $"{opening}\n\n")}{presentation.Body}\n\n{presentation.Terms}\n{presentation.CallToAction}: {link}\n\n-- \n{why}\n{leave}: {unsubscribe.AbsoluteUri}\n{sender.PostalAddress}\n",
+            HtmlBody = Html(presentation, opening, link, sender.PostalAddress, why, leave, unsubscribe),
         }.ToMessageBody();
         return message;
     }
 
-    private static string Html(OfferPresentation offer, string link, string address, string why, string leave, Uri unsubscribe)
+    private static string Html(OfferPresentation offer, string? opening, string link, string address, string why, string leave, Uri unsubscribe)
     {
         var (reference, saving) = (offer.ReferencePrice is null ? "" : $"<s>{Encode(offer.ReferencePrice)}</s> ", offer.Saving is null ? "" : $" <em>{Encode(offer.Saving)}</em>");
         return $"""
@@ -53,6 +56,7 @@ public static class OfferMail
             <head><meta charset="utf-8"><title>{Encode(offer.Headline)}</title></head>
             <body>
               <h1>{Encode(offer.Headline)}</h1>
+              {(opening is null ? "" : $"<p>{Encode(opening)}</p>")}
               <p>{Encode(offer.Body)}</p>
               <p>{reference}<strong>{Encode(offer.Price)}</strong>{saving}</p>
               <p>{Encode(offer.Terms)}</p>

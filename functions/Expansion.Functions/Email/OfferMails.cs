@@ -6,6 +6,7 @@ using Expansion.Engine.Offers.Pricing.Honesty;
 using Expansion.Engine.Offers.Pricing.Presentation;
 using Expansion.Engine.Outbox;
 using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Customers;
 using Expansion.Functions.Offers;
 using Expansion.Functions.Timing;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,10 @@ internal sealed class OfferMails(
 
     /// <summary>An offer that is older than this has lost its occasion.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromDays(3);
+
+    private const string RulePrefix = "rule:";
+
+    private static readonly TimeSpan RenewsSoon = TimeSpan.FromDays(45);
 
     /// <summary>Caps and throttles have counted this very offer; these may have changed since.</summary>
     private static readonly string[] Checked =
@@ -80,7 +85,7 @@ internal sealed class OfferMails(
         }
 
         var unsubscribe = links.LinkOf(Subscription.Of(shop, decision.Customer, contact!.Email!, decision.Id));
-        using var message = OfferMail.Build(sender, contact, decision.Id, offer.Target, presentation, unsubscribe, now);
+        using var message = OfferMail.Build(sender, contact, decision.Id, offer.Target, presentation, MomentOf(offer.Occasion, customer, now), unsubscribe, now);
         var sent = await SmtpMailer.SendAsync(sender, message, cancellationToken);
         if (sent.NoSuchAddress)
         {
@@ -99,6 +104,15 @@ internal sealed class OfferMails(
     private static Suppression? SuppressionOf(TimingContext context, ChosenOffer offer) =>
         TimingSuppressions.All.Where(suppression => Checked.Contains(suppression.Name)).Select(suppression => suppression.Check(context)).FirstOrDefault(suppression => suppression is not null)
         ?? (context.Customer.Has(offer.Target) ? new("has_it", "The customer has it by now.", null) : null);
+
+    /// <summary>By the trigger, or by what the rule's id begins with; a renewal is only spoken of when there is one.</summary>
+    private static MailMoment? MomentOf(string occasion, CustomerState customer, DateTimeOffset now)
+    {
+        var name = occasion.StartsWith(RulePrefix, StringComparison.Ordinal) ? occasion[RulePrefix.Length..] : occasion;
+        var moment = name is TimingTriggers.FeatureMilestone or TimingTriggers.PurchaseAnniversary ? MailMoment.Milestone
+            : MailMoment.All.FirstOrDefault(known => name.StartsWith(known.Name, StringComparison.Ordinal));
+        return moment == MailMoment.Renewal && !(customer.Subscription is { IsCancelled: false, RenewsAt.Value: { } renews } && renews > now && renews - now <= RenewsSoon) ? null : moment;
+    }
 
     /// <summary>In the words of the reader's language, with what is known now.</summary>
     private async Task<(OfferPresentation? Presentation, string? Refusal)> PresentAsync(ShopTiming shop, TimingContext context, ChosenOffer offer, Contact contact, CancellationToken cancellationToken)

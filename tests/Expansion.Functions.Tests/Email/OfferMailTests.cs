@@ -44,6 +44,7 @@ public sealed class OfferMailTests(AzuriteFixture azurite)
         Assert.Equal(("ada@example.com", "offers@coffee.example", $"{offer}@coffee.example"), (mail.To.Mailboxes.Single().Address, mail.From.Mailboxes.Single().Address, mail.MessageId));
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         Assert.Contains("Grinder &lt;b&gt;", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("Danke für Ihre Bestellung.", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Abmelden", mail.TextBody, StringComparison.Ordinal);
         Assert.Matches(@"89\s€", mail.TextBody);
         Assert.Contains("https://coffee.example/products/GR%2F1", mail.TextBody, StringComparison.Ordinal);
