@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Expansion.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -44,7 +45,7 @@ public sealed class LongListTests(Chromium chromium, SampleShopHost shop)
             Assert.InRange(await page.EvaluateAsync<int>("document.querySelectorAll('*').length"), PageSize, 4_000);
         }
 
-        Assert.InRange(lengths.Count, 7, 20);
+        await Eventually.TrueAsync(() => lengths.Count >= 7, "every page's answer has been looked at");
         Assert.All(lengths, length => Assert.InRange(length, 0, PageSize));
     }
 
