@@ -8,10 +8,10 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) => TrueAsync(() => Task.FromResult(condition()), what, within);
 
     /// <param name="what">What is waited for, for the message when it doesn't come.</param>
-    /// <param name="within">By default 30 s, which only a failing test takes. Counted in looks, so that a machine that stands still doesn't use it up.</param>
+    /// <param name="within">By default 60 s, which only a failing test takes. Counted in looks, so that a machine that stands still doesn't use it up.</param>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(30);
+        var limit = within ?? TimeSpan.FromSeconds(60);
         for (var waited = TimeSpan.Zero; !await condition(); waited += Poll)
         {
             if (waited > limit)

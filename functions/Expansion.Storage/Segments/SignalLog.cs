@@ -13,71 +13,45 @@ namespace Expansion.Storage.Segments;
 
 /// <summary>
 /// Append blobs signals/{shop}/{day}/{hour}-{part}.jsonl, by the hour of arrival. A blob takes 50,000 appends, hence the parts. What comes while an append is under way goes together in the
-/// next; each caller waits for the one that its signals are in.
+/// next: no more than a host works on at once, some 24 messages, which is far below the 4 MiB that an append takes.
 /// </summary>
-internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
+internal sealed class SignalLog : ISignalLog
 {
     private const int Parts = 8;
 
-    /// <summary>An append takes 4 MiB; more than this waits for the next.</summary>
-    private const int MaxBytes = 1024 * 1024;
+    private readonly LazyContainer _signals;
+    private readonly GroupWrites<string, IReadOnlyList<Signal>> _appends;
 
-    private readonly LazyContainer _signals = new(blobs, "signals");
-    private readonly Dictionary<string, Append> _open = [];
+    public SignalLog(BlobServiceClient blobs) => (_signals, _appends) = (new(blobs, "signals"), new(WriteAsync));
 
-    /// <summary>The last append of some shops each, so that one that storage is slow with holds up few others.</summary>
-    private readonly Task[] _last = [.. Enumerable.Repeat(Task.CompletedTask, 16)];
+    public Task AppendAsync(ShopId shop, IReadOnlyList<Signal> signals, DateTimeOffset arrivedAt, CancellationToken cancellationToken) =>
+        _appends.AddAsync(Hour(shop, arrivedAt), signals, cancellationToken);
 
-    public Task AppendAsync(ShopId shop, IReadOnlyList<Signal> signals, DateTimeOffset arrivedAt, CancellationToken cancellationToken)
+    private async Task WriteAsync(string hour, IReadOnlyList<IReadOnlyList<Signal>> signals)
     {
-        var hour = Hour(shop, arrivedAt);
-        lock (_open)
+        using var lines = new MemoryStream();
+        foreach (var signal in signals.SelectMany(some => some))
         {
-            if (!_open.TryGetValue(hour, out var append) || append.Lines.Length > MaxBytes)
-            {
-                _open[hour] = append = new();
-                var turn = (uint)hour.GetHashCode(StringComparison.Ordinal) % _last.Length;
-                append.Written = _last[turn] = WriteAsync(hour, append, _last[turn]);
-            }
-
-            foreach (var signal in signals)
-            {
-                JsonSerializer.Serialize(append.Lines, signal, ExpansionJson.Options);
-                append.Lines.WriteByte((byte)'\n');
-            }
-
-            return append.Written.WaitAsync(cancellationToken);
-        }
-    }
-
-    /// <param name="before">One append after the other; whether that one succeeded is its own callers' matter.</param>
-    private async Task WriteAsync(string hour, Append append, Task before)
-    {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        lock (_open)
-        {
-            if (_open.GetValueOrDefault(hour) == append)
-            {
-                _open.Remove(hour);
-            }
+            JsonSerializer.Serialize(lines, signal, ExpansionJson.Options);
+            lines.WriteByte((byte)'\n');
         }
 
         var container = await _signals.OpenAsync(CancellationToken.None);
-        await WriteAsync(container.GetAppendBlobClient($"{hour}-{Random.Shared.Next(Parts)}.jsonl"), append.Lines);
-    }
-
-    private static async Task WriteAsync(AppendBlobClient blob, MemoryStream lines)
-    {
-        lines.Position = 0;
+        var blob = container.GetAppendBlobClient($"{hour}-{Random.Shared.Next(Parts)}.jsonl");
         try
         {
-            await blob.AppendBlockAsync(lines);
+            await AppendAsync();
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             await blob.CreateIfNotExistsAsync();
+            await AppendAsync();
+        }
+
+        Task AppendAsync()
+        {
             lines.Position = 0;
-            await blob.AppendBlockAsync(lines);
+            return blob.AppendBlockAsync(lines);
         }
     }
 
@@ -102,11 +76,4 @@ internal sealed class SignalLog(BlobServiceClient blobs) : ISignalLog
     }
 
     private static string Hour(ShopId shop, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{shop}/{at.UtcDateTime:yyyy-MM-dd}/{at.UtcDateTime:HH}");
-
-    private sealed class Append
-    {
-        public MemoryStream Lines { get; } = new();
-
-        public Task Written { get; set; } = Task.CompletedTask;
-    }
 }
