@@ -18,8 +18,8 @@ internal static class BenchSignalsVerb
     public static Command Create()
     {
         var signals = new Option<int>("--signals") { Description = "How many.", DefaultValueFactory = _ => 10_000 };
-        var backlog = new Option<int>("--backlog") { Description = "How many messages of one signal wait at most.", DefaultValueFactory = _ => 2_500 };
-        var rate = new Option<int>("--rate") { Description = "Signals a second that are offered while the time to a decision is taken.", DefaultValueFactory = _ => 400 };
+        var backlog = new Option<int>("--backlog") { Description = "How many messages of one signal wait at most.", DefaultValueFactory = _ => 1_000 };
+        var rate = new Option<int>("--rate") { Description = "Signals a second that are offered while the time to a decision is taken.", DefaultValueFactory = _ => 200 };
         var command = new Command("signals", "Sends signals through the queue to decisions, beside plain receiving and deleting.") { signals, backlog, rate };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(signals), Math.Max(1, parsed.GetValue(backlog)), parsed.GetValue(rate), cancellationToken));
         return command;
@@ -29,15 +29,14 @@ internal static class BenchSignalsVerb
     {
         await using var azurite = await AzuriteProcess.StartAsync(new(), cancellationToken);
         var bench = new SignalBench(azurite.ConnectionString(AzuriteAccount.Development));
-        await bench.DrainAsync(count / 10, perCustomer: 10, batch: 500, cancellationToken);
+        await DrainAsync(count / 10, perCustomer: 10, together: 500);
 
-        var batched = await SayAsync("sent 500 at once, ten of each customer", [count], some => bench.DrainAsync(some, perCustomer: 10, batch: 500, cancellationToken));
-        var spread = await SayAsync("sent 500 at once, each of another customer", [count], some => bench.DrainAsync(some, perCustomer: 1, batch: 500, cancellationToken));
-        var (p50, p99) = await bench.LatencyAsync(count / 2, rate, cancellationToken);
+        var batched = Say("sent 500 at once, ten of each customer", count, await DrainAsync(count, perCustomer: 10, together: 500));
+        var spread = Say("sent 500 at once, each of another customer", count, await DrainAsync(count, perCustomer: 1, together: 500));
+        var (p50, p99) = await bench.LatencyAsync(count / 4, rate, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"event to decision at {rate} a second: p50 {p50.TotalMilliseconds:N0} ms, p99 {p99.TotalMilliseconds:N0} ms"));
-        var fills = Enumerable.Repeat(backlog, count / backlog).Append(count % backlog).Where(fill => fill > 0).ToList();
-        var plain = await SayAsync("plain receiving and deleting", fills, some => bench.ReceiveAndDeleteAsync(some, cancellationToken));
-        var single = await SayAsync("sent one by one, ten of each customer", fills, some => bench.DrainAsync(some, perCustomer: 10, batch: 1, cancellationToken));
+        var plain = Say("plain receiving and deleting", count, await bench.ReceiveAndDeleteAsync(count, backlog, cancellationToken));
+        var single = Say("sent one by one by 16 at once, ten of each customer", count, await DrainAsync(count, perCustomer: 10, together: 1));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             Signals = count,
@@ -55,19 +54,13 @@ internal static class BenchSignalsVerb
             PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576,
         }, ExpansionJson.Options));
         return 0;
+
+        Task<TimeSpan> DrainAsync(int signals, int perCustomer, int together) => bench.DrainAsync(signals, perCustomer, together, backlog, cancellationToken);
     }
 
-    /// <returns>How many a second, all fills of the queue together.</returns>
-    private static async Task<double> SayAsync(string what, IReadOnlyList<int> fills, Func<int, Task<TimeSpan>> run)
+    private static double Say(string what, int count, TimeSpan time)
     {
-        var time = TimeSpan.Zero;
-        foreach (var fill in fills)
-        {
-            time += await run(fill);
-        }
-
-        var perSecond = fills.Sum() / time.TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {perSecond:N0} a second"));
-        return perSecond;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {count / time.TotalSeconds:N0} a second"));
+        return count / time.TotalSeconds;
     }
 }

@@ -18,66 +18,84 @@ namespace Expansion.Cli.Verbs.Signals;
 internal sealed class SignalBench(string storage)
 {
     private const int Receivers = 8;
+    private const int Senders = 16;
     private const int MostAtOnce = 32;
 
-    private static readonly ShopId Shop = ShopId.From("bench.example");
     private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddMinutes(-1);
 
     private int _runs;
 
+    /// <summary>Each run has a shop of its own: the emulator looks through all customers of a part for one.</summary>
+    private ShopId Shop => ShopId.From($"bench-{_runs}.example");
+
     /// <summary>What this emulator can do at best: as many messages, 32 received at once and each deleted.</summary>
-    public async Task<TimeSpan> ReceiveAndDeleteAsync(int count, CancellationToken cancellationToken)
+    /// <param name="backlog">How many wait at most.</param>
+    /// <returns>The time of receiving and deleting.</returns>
+    public async Task<TimeSpan> ReceiveAndDeleteAsync(int count, int backlog, CancellationToken cancellationToken)
     {
         var queue = new QueueClient(storage, "bench-plain", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        var message = BinaryData.FromObjectAsJson(new SignalsReceived(Shop, [.. Signals("plain", 1, 1)]), ExpansionJson.Options);
-        await Parallel.ForAsync(0, count, cancellationToken, async (_, cancel) => await queue.SendMessageAsync(message, cancellationToken: cancel));
-        var (watch, deleted) = (Stopwatch.StartNew(), 0);
-        await Task.WhenAll(Enumerable.Range(0, Receivers).Select(async _ =>
+        var message = BinaryData.FromObjectAsJson(new SignalsReceived(Shop, [.. Signals(1, 1)]), ExpansionJson.Options);
+        var time = TimeSpan.Zero;
+        foreach (var fill in Enumerable.Repeat(message, count).Chunk(backlog))
         {
-            while (Volatile.Read(ref deleted) < count)
+            await Parallel.ForEachAsync(fill, cancellationToken, async (body, cancel) => await queue.SendMessageAsync(body, cancellationToken: cancel));
+            var (watch, deleted) = (Stopwatch.StartNew(), 0);
+            await Task.WhenAll(Enumerable.Range(0, Receivers).Select(async _ =>
             {
-                foreach (var received in (await queue.ReceiveMessagesAsync(MostAtOnce, Invisibility, cancellationToken)).Value)
+                while (Volatile.Read(ref deleted) < fill.Length)
                 {
-                    await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, cancellationToken);
-                    Interlocked.Increment(ref deleted);
+                    foreach (var received in (await queue.ReceiveMessagesAsync(MostAtOnce, Invisibility, cancellationToken)).Value)
+                    {
+                        await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, cancellationToken);
+                        Interlocked.Increment(ref deleted);
+                    }
                 }
-            }
-        }));
-        return watch.Elapsed;
+            }));
+            time += watch.Elapsed;
+        }
+
+        return time;
     }
 
     /// <summary>Fills the queue, starts a host, and waits until every signal is part of what is known of its customer.</summary>
-    /// <param name="batch">How many are sent at once; POST /api/events takes 500.</param>
-    /// <returns>From the host's start on.</returns>
-    public async Task<TimeSpan> DrainAsync(int count, int perCustomer, int batch, CancellationToken cancellationToken)
+    /// <param name="together">How many are sent at once; POST /api/events takes 500.</param>
+    /// <param name="backlog">How many are sent before they are taken; what is sent in batches is few messages, and is sent as a whole.</param>
+    /// <returns>The time from each host's start on.</returns>
+    public async Task<TimeSpan> DrainAsync(int count, int perCustomer, int together, int backlog, CancellationToken cancellationToken)
     {
-        var taken = new SignalsTaken();
-        await using var host = await BuildAsync(services => services.Decorate<ICustomerStore>(taken.Over), cancellationToken);
-        var inbox = host.Services.GetRequiredService<SignalInbox>();
-        var signals = Signals($"run{++_runs}", count / perCustomer, perCustomer).ToList();
+        var (taken, time, sent) = (new SignalsTaken(), TimeSpan.Zero, 0);
+        _runs++;
+        var signals = Signals(count / perCustomer, perCustomer);
         // One by one they come as they happen, batches by customer.
-        var sent = batch == 1 ? signals.OrderBy(signal => signal.At).Chunk(1) : signals.Chunk(batch);
-        await Parallel.ForEachAsync(sent, cancellationToken, async (together, cancel) => await inbox.SendAsync(Shop, together, cancel));
-        var watch = Stopwatch.StartNew();
-        await host.StartAsync(cancellationToken);
-        await taken.AllAsync(signals.Count, cancellationToken);
-        var time = watch.Elapsed;
-        await host.StopAsync(cancellationToken);
+        foreach (var fill in together == 1 ? signals.OrderBy(signal => signal.At).Chunk(backlog) : [signals.ToArray()])
+        {
+            await using var host = await BuildAsync(services => services.Decorate<ICustomerStore>(taken.Over), cancellationToken);
+            var inbox = host.Services.GetRequiredService<SignalInbox>();
+            var sending = new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(fill.Chunk(together), sending, async (some, cancel) => await inbox.SendAsync(Shop, some, cancel));
+            var watch = Stopwatch.StartNew();
+            await host.StartAsync(cancellationToken);
+            await taken.AllAsync(sent += fill.Length, cancellationToken);
+            time += watch.Elapsed;
+            await host.StopAsync(cancellationToken);
+        }
+
         return time;
     }
 
     /// <summary>From being sent to the decision in the ledger, while signals come at a steady rate, each of a customer of its own.</summary>
     public async Task<(TimeSpan P50, TimeSpan P99)> LatencyAsync(int count, double perSecond, CancellationToken cancellationToken)
     {
+        _runs++;
         var clock = new DecisionClock();
         await using var host = await BuildAsync(services => services.Decorate<IOfferLedger>(clock.Over), cancellationToken);
         await host.StartAsync(cancellationToken);
         var inbox = host.Services.GetRequiredService<SignalInbox>();
         var (watch, sending) = (Stopwatch.StartNew(), new List<Task>());
-        foreach (var together in Signals($"run{++_runs}", count, 1).Chunk((int)Math.Max(1, perSecond * Pace.TotalSeconds)))
+        foreach (var together in Signals(count, 1).Chunk((int)Math.Max(1, perSecond * Pace.TotalSeconds)))
         {
             clock.Sent(together.Select(signal => signal.Customer));
             sending.Add(inbox.SendAsync(Shop, together, cancellationToken));
@@ -101,10 +119,10 @@ internal sealed class SignalBench(string storage)
     }
 
     /// <summary>What a product tells: mostly use; and at last of each customer something that a decision is made on.</summary>
-    private static IEnumerable<Signal> Signals(string run, int customers, int perCustomer) =>
+    private static IEnumerable<Signal> Signals(int customers, int perCustomer) =>
         from customer in Enumerable.Range(0, customers)
         from number in Enumerable.Range(1, perCustomer)
-        let id = new CustomerId($"{run}-{customer}")
+        let id = new CustomerId($"customer-{customer}")
         let at = Now.AddSeconds(number)
         select number == perCustomer ? (Signal)new ReviewPosted(5) { Id = $"{id}-{number}", Customer = id, At = at }
             : number % 3 == 0 ? new FeatureUsed($"feature {number}") { Id = $"{id}-{number}", Customer = id, At = at }
