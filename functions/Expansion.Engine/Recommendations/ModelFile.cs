@@ -11,7 +11,7 @@ internal static class ModelFile
     private const int Mark = 0x4D525845;
 
     /// <summary>Goes up whenever the form, a source or a feature changes; a model of another version is trained anew.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     public static void Write(Stream stream, Sku[] skus, ProductDescription[] products, ModelSources sources, RankingModel[] rankings, double end)
     {

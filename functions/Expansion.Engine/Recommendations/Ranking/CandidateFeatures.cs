@@ -14,7 +14,9 @@ internal static class CandidateFeatures
     public const int ContentBest = 6;
     public const int BasketsEver = 7;
     public const int Habit = 8;
-    public const int Signals = 9;
+    public const int BasketsBest = 9;
+    public const int ConfidenceSum = 10;
+    public const int Signals = 11;
 
     /// <summary>Where the numbers of the product by itself begin, and those of the customer's own purchases of it.</summary>
     public const int Facts = 3 * Signals;
@@ -25,8 +27,8 @@ internal static class CandidateFeatures
     /// <summary>The features that a source gives; together they are all there are.</summary>
     public static IReadOnlyList<(RecommendationSource Source, int[] Features)> BySource { get; } =
     [
-        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsEver, Customers, CustomersRecent, Walk)]),
-        (RecommendationSource.Affinity, [.. OfSignals(Confidence)]),
+        (RecommendationSource.Collaborative, [.. OfSignals(Baskets, BasketsBest, BasketsEver, Customers, CustomersRecent, Walk)]),
+        (RecommendationSource.Affinity, [.. OfSignals(Confidence, ConfidenceSum)]),
         (RecommendationSource.Content, [.. OfSignals(Content, ContentBest)]),
         (RecommendationSource.Bestseller, [.. Enumerable.Range(Facts, Own - Facts)]),
         (RecommendationSource.Habit, [.. OfSignals(Habit), .. Enumerable.Range(Own, Count - Own)]),

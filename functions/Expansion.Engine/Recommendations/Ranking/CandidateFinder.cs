@@ -126,10 +126,12 @@ internal sealed class CandidateFinder
         _signals[CandidateFeatures.Customers].Add(_sources.Customers.Of(product), plain);
         _signals[CandidateFeatures.CustomersRecent].Add(_sources.Customers.Of(product), recent);
         _signals[CandidateFeatures.Walk].Add(_sources.Walk.Of(product), recent);
-        _signals[CandidateFeatures.Confidence].Max(_sources.Confidence.Of(product));
+        _signals[CandidateFeatures.Confidence].Max(_sources.Confidence.Of(product), 1);
         _signals[CandidateFeatures.Content].Add(_sources.Content.Of(product), recent);
         _signals[CandidateFeatures.BasketsEver].Add(_sources.BasketsEver.Of(product), recent);
-        _signals[CandidateFeatures.ContentBest].Max(_sources.Content.Of(product));
+        _signals[CandidateFeatures.ContentBest].Max(_sources.Content.Of(product), 1);
+        _signals[CandidateFeatures.BasketsBest].Max(_sources.Baskets.Of(product), recent);
+        _signals[CandidateFeatures.ConfidenceSum].Add(_sources.Confidence.Of(product), recent);
     }
 
     /// <summary>One customer's purchases of one product.</summary>

@@ -34,12 +34,12 @@ internal sealed class Signal(int products)
         _scores[product] += score;
     }
 
-    public void Max(ReadOnlySpan<Neighbour> neighbours)
+    public void Max(ReadOnlySpan<Neighbour> neighbours, float weight)
     {
         foreach (var neighbour in neighbours)
         {
             Touch(neighbour.Item);
-            _scores[neighbour.Item] = Math.Max(_scores[neighbour.Item], neighbour.Weight);
+            _scores[neighbour.Item] = Math.Max(_scores[neighbour.Item], weight * neighbour.Weight);
         }
     }
 
