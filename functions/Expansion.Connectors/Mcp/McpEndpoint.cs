@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +13,9 @@ public sealed class McpEndpoint(IServiceProvider services)
     /// <summary>JSON-RPC 2.0, section 5.1.</summary>
     private const int InvalidRequest = -32600;
 
+    /// <summary>The source of what System.Text.Json throws about the text that it reads; an InvalidOperationException of anybody else is no fault of the request.</summary>
+    private const string JsonLibrary = "System.Text.Json";
+
     /// <summary>With the id, which is null when it can't be told.</summary>
     private static readonly JsonSerializerOptions Answer = new(JsonSerializerDefaults.Web);
 
@@ -25,9 +27,9 @@ public sealed class McpEndpoint(IServiceProvider services)
         {
             await _post.Value(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && exception is (JsonException or ArgumentException or InvalidOperationException { InnerException: DecoderFallbackException }))
+        catch (Exception exception) when (!context.Response.HasStarted && (exception is JsonException or ArgumentException || (exception is InvalidOperationException && exception.Source?.StartsWith(JsonLibrary, StringComparison.Ordinal) == true)))
         {
-            // The SDK reads some of a request outside its own guard: text that isn't UTF-8, an initialize that lacks something, a property that is there twice.
+            // The SDK reads some of a request outside its own guard: text that isn't UTF-8, half a surrogate pair, an initialize that lacks something, a property that is there twice.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsJsonAsync(new { Jsonrpc = "2.0", Id = (string?)null, Error = new { Code = InvalidRequest, Message = "The request isn't one of the protocol: it lacks something, has something twice, or isn't JSON in UTF-8." } }, Answer, context.RequestAborted);
         }
