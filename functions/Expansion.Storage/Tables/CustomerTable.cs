@@ -27,12 +27,12 @@ internal sealed class CustomerTable(TableServiceClient tables) : ICustomerStore
         return [.. unsaved.SelectMany(customers => customers)];
     }
 
+    public static string Partition(ShopId shop, CustomerId customer) => TableKey.From(shop.Value, CustomerParts.Of(customer).ToString("x2", CultureInfo.InvariantCulture));
+
     private static TableTransactionAction Action(ShopId shop, StoredCustomer customer)
     {
         var id = customer.Record.State.Customer;
         var row = new TableEntity(Partition(shop, id), TableKey.From(id.Value)).With(customer.Record);
         return customer.Version is { } version ? new(TableTransactionActionType.UpdateReplace, row, new ETag(version)) : new(TableTransactionActionType.Add, row);
     }
-
-    private static string Partition(ShopId shop, CustomerId customer) => TableKey.From(shop.Value, CustomerParts.Of(customer).ToString("x2", CultureInfo.InvariantCulture));
 }

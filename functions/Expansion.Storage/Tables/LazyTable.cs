@@ -51,20 +51,20 @@ internal sealed class LazyTable(TableServiceClient service, string name, int sch
         }
     }
 
-    /// <returns>False when the row is there already.</returns>
+    /// <returns>False when the row is there already; else the entity has its version.</returns>
     public async Task<bool> TryAddAsync(TableEntity entity, CancellationToken cancellationToken)
     {
         Prepare(entity);
         var table = await OpenAsync(cancellationToken);
-        return await UnlessAsync(() => table.AddEntityAsync(entity, cancellationToken), 409);
+        return await WroteAsync(entity, () => table.AddEntityAsync(entity, cancellationToken), 409);
     }
 
-    /// <returns>False when the row has changed or gone since.</returns>
+    /// <returns>False when the row has changed or gone since; else the entity has its new version.</returns>
     public async Task<bool> TryReplaceAsync(TableEntity entity, ETag since, CancellationToken cancellationToken)
     {
         Prepare(entity);
         var table = await OpenAsync(cancellationToken);
-        return await UnlessAsync(() => table.UpdateEntityAsync(entity, since, TableUpdateMode.Replace, cancellationToken), 404, 412);
+        return await WroteAsync(entity, () => table.UpdateEntityAsync(entity, since, TableUpdateMode.Replace, cancellationToken), 404, 412);
     }
 
     public async Task ReplaceAsync(TableEntity entity, CancellationToken cancellationToken)
@@ -124,6 +124,15 @@ internal sealed class LazyTable(TableServiceClient service, string name, int sch
         RowSchema.Stamp((TableEntity)action.Entity, schema);
         return action;
     }
+
+    private static Task<bool> WroteAsync(TableEntity entity, Func<Task<Response>> write, params int[] statuses) => UnlessAsync(
+        async () =>
+        {
+            var response = await write();
+            entity.ETag = response.Headers.ETag ?? entity.ETag;
+            return response;
+        },
+        statuses);
 
     private static async Task<bool> UnlessAsync(Func<Task<Response>> write, params int[] statuses)
     {

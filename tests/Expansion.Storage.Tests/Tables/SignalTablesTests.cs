@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
 using Expansion.Engine.Timing;
+using Expansion.Engine.Timing.Customers;
 using Expansion.Engine.Timing.Rules;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Storage.Segments;
@@ -31,6 +32,38 @@ public sealed class SignalTablesTests(AzuriteFixture azurite)
         Assert.False(await rates.TryTakeAsync(Shop, Ann, 1, Noon.AddMinutes(59), TestContext.Current.CancellationToken));
         Assert.True(await rates.TryTakeAsync(Shop, new("bob"), 1, Noon, TestContext.Current.CancellationToken));
         Assert.True(await rates.TryTakeAsync(Shop, Ann, 1000, Noon.AddHours(1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task TryTakeAsync_TwoHostsByTurnsAndARowThatWasErased_CountTogether()
+    {
+        var (one, other, rows) = (new SignalRateTable(Tables), new SignalRateTable(Tables), Tables.GetTableClient("SignalRates"));
+        foreach (var host in new[] { one, one, other, one, other })
+        {
+            Assert.True(await host.TryTakeAsync(Shop, Ann, 200, Noon, TestContext.Current.CancellationToken));
+        }
+
+        Assert.False(await other.TryTakeAsync(Shop, Ann, 1, Noon, TestContext.Current.CancellationToken));
+        Assert.True(await one.TryTakeAsync(Shop, Ann, 1, Noon.AddHours(1), TestContext.Current.CancellationToken));
+        var row = Assert.Single(await rows.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        await rows.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(await one.TryTakeAsync(Shop, Ann, 1, Noon.AddHours(1), TestContext.Current.CancellationToken));
+        Assert.True(await one.TryTakeAsync(Shop, Ann, 998, Noon.AddHours(1), TestContext.Current.CancellationToken));
+        Assert.False(await other.TryTakeAsync(Shop, Ann, 2, Noon.AddHours(1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task TryTakeAsync_ManyCustomers_AreSpreadLikeTheirRows()
+    {
+        var rates = new SignalRateTable(Tables);
+        var customers = Enumerable.Range(0, 100).Select(number => new CustomerId($"customer-{number}")).ToList();
+
+        await Task.WhenAll(customers.Select(customer => rates.TryTakeAsync(Shop, customer, 1, Noon, TestContext.Current.CancellationToken)));
+
+        var rows = await Tables.GetTableClient("SignalRates").QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(customers.Select(customer => CustomerTable.Partition(Shop, customer)).Order(StringComparer.Ordinal), rows.Select(row => row.PartitionKey).Order(StringComparer.Ordinal));
+        Assert.Equal(CustomerParts.Count, rows.DistinctBy(row => row.PartitionKey).Count());
     }
 
     [Fact]
