@@ -10,8 +10,9 @@ namespace Expansion.Cli.Verbs;
 
 /// <summary>
 /// `expansion bench signals`: how many signals a second go through the queue into decisions, beside plain receiving and deleting of as many messages, on an emulator of its
-/// own in memory; and how long one takes from being sent to its decision in the ledger while they come at a steady rate. The emulator looks through the whole queue for a
-/// message, so where each signal or plain message is one of its own, no more than the backlog wait at once: the queue is filled and emptied until all have gone through.
+/// own in memory; how long one takes from being sent to its decision in the ledger while they come at a steady rate; and how many a second are posted one by one. The emulator
+/// looks through the whole queue for a message, so where each signal or plain message is one of its own, no more than the backlog wait at once: the queue is filled and emptied
+/// until all have gone through.
 /// </summary>
 internal static class BenchSignalsVerb
 {
@@ -35,8 +36,10 @@ internal static class BenchSignalsVerb
         var spread = Say("sent 500 at once, each of another customer", count, await DrainAsync(count, perCustomer: 1, together: 500));
         var (p50, p99) = await bench.LatencyAsync(count / 4, rate, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"event to decision at {rate} a second: p50 {p50.TotalMilliseconds:N0} ms, p99 {p99.TotalMilliseconds:N0} ms"));
+        var (posting, half) = await bench.PostAsync(count / 5, perCustomer: 10, cancellationToken);
+        var posted = Say(string.Create(CultureInfo.InvariantCulture, $"posted one by one by 16 at once, p50 {half.TotalMilliseconds:N1} ms"), count / 5, posting);
+        var single = Say("sent one by one by 16 at once, ten of each customer", count, await DrainAsync(count, perCustomer: 10, together: 1));
         var plain = Say("plain receiving and deleting", count, await bench.ReceiveAndDeleteAsync(count, backlog, cancellationToken));
-        var single = Say("sent one by one by 16 at once, ten of each customer", count / 5, await DrainAsync(count / 5, perCustomer: 10, together: 1));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             Signals = count,
@@ -48,6 +51,8 @@ internal static class BenchSignalsVerb
             OneEachOfPlain = Math.Round(spread / plain, 2),
             OneByOnePerS = Math.Round(single),
             OneByOneOfPlain = Math.Round(single / plain, 2),
+            PostedPerS = Math.Round(posted),
+            PostedP50Ms = Math.Round(half.TotalMilliseconds, 1),
             LatencyAtPerS = rate,
             P50Ms = Math.Round(p50.TotalMilliseconds),
             P99Ms = Math.Round(p99.TotalMilliseconds),

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Azure.Storage.Queues;
 using Expansion.Engine;
 using Expansion.Engine.Offers;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Expansion.Cli.Verbs.Signals;
 
-/// <summary>Hosts that do nothing but evaluate signals, one for each measurement, and what is measured with them.</summary>
+/// <summary>Hosts that do nothing but take signals or evaluate them, one for each measurement, and what is measured with them.</summary>
 internal sealed class SignalBench(string storage)
 {
     private const int Receivers = 8;
@@ -72,7 +74,7 @@ internal sealed class SignalBench(string storage)
         // One by one they come as they happen, batches by customer.
         foreach (var fill in together == 1 ? signals.OrderBy(signal => signal.At).Chunk(backlog) : [signals.ToArray()])
         {
-            await using var host = await BuildAsync(services => services.Decorate<ICustomerStore>(taken.Over), cancellationToken);
+            await using var host = await BuildAsync([typeof(EvaluateSignals)], services => services.Decorate<ICustomerStore>(taken.Over), cancellationToken);
             var inbox = host.Services.GetRequiredService<SignalInbox>();
             var sending = new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(fill.Chunk(together), sending, async (some, cancel) => await inbox.SendAsync(Shop, some, cancel));
@@ -86,12 +88,35 @@ internal sealed class SignalBench(string storage)
         return time;
     }
 
+    /// <summary>Posts signals one by one, and throws away what that sends.</summary>
+    /// <returns>The time of it all, and what half of the requests took at most.</returns>
+    public async Task<(TimeSpan Whole, TimeSpan P50)> PostAsync(int count, int perCustomer, CancellationToken cancellationToken)
+    {
+        _runs++;
+        await using var host = await BuildAsync([typeof(ReceiveEvents)], _ => { }, cancellationToken);
+        await host.StartAsync(cancellationToken);
+        using var client = new HttpClient { BaseAddress = new(host.Urls.First()) };
+        var (latencies, watch) = (new ConcurrentBag<TimeSpan>(), Stopwatch.StartNew());
+        var sending = new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Signals(count / perCustomer, perCustomer).OrderBy(signal => signal.At), sending, async (signal, cancel) =>
+        {
+            var sent = Stopwatch.GetTimestamp();
+            using var answer = await client.PostAsJsonAsync($"api/events?shop={Shop}", signal, ExpansionJson.Options, cancel);
+            answer.EnsureSuccessStatusCode();
+            latencies.Add(Stopwatch.GetElapsedTime(sent));
+        });
+        var whole = watch.Elapsed;
+        await host.StopAsync(cancellationToken);
+        await new QueueClient(storage, SignalsReceived.Queue).ClearMessagesAsync(cancellationToken);
+        return (whole, latencies.Order().ElementAt(count / 2));
+    }
+
     /// <summary>From being sent to the decision in the ledger, while signals come at a steady rate, each of a customer of its own.</summary>
     public async Task<(TimeSpan P50, TimeSpan P99)> LatencyAsync(int count, double perSecond, CancellationToken cancellationToken)
     {
         _runs++;
         var clock = new DecisionClock();
-        await using var host = await BuildAsync(services => services.Decorate<IOfferLedger>(clock.Over), cancellationToken);
+        await using var host = await BuildAsync([typeof(EvaluateSignals)], services => services.Decorate<IOfferLedger>(clock.Over), cancellationToken);
         await host.StartAsync(cancellationToken);
         var inbox = host.Services.GetRequiredService<SignalInbox>();
         var (watch, sending) = (Stopwatch.StartNew(), new List<Task>());
@@ -109,10 +134,10 @@ internal sealed class SignalBench(string storage)
         return (latencies[count / 2], latencies[count * 99 / 100]);
     }
 
-    private async Task<WebApplication> BuildAsync(Action<IServiceCollection> services, CancellationToken cancellationToken)
+    private async Task<WebApplication> BuildAsync(IReadOnlyList<Type> functions, Action<IServiceCollection> services, CancellationToken cancellationToken)
     {
         var host = FunctionHost.Build(
-            new() { Port = 0, Functions = [typeof(EvaluateSignals)], Logging = logging => logging.AddSimpleConsole().AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning), Services = services },
+            new() { Port = 0, Functions = functions, Logging = logging => logging.AddSimpleConsole().AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning), Services = services },
             HostConfiguration.HostJsonAnd(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage }));
         await host.Services.GetRequiredService<IShopStore>().EnsureAsync(Shop, cancellationToken);
         return host;
