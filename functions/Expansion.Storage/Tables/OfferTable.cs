@@ -23,13 +23,13 @@ internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
     /// <summary>Days that are known to be listed: one write a day, shop and process.</summary>
     private readonly ConcurrentDictionary<(ShopId Shop, DateOnly Day), bool> _listed = new();
 
-    public Task AddAsync(ShopId shop, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => Task.WhenAll(decisions.Select(async decision =>
+    public async Task AddAsync(ShopId shop, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
-        await ListDayAsync(shop, LedgerLine.DayOf(decision.Id)!.Value, cancellationToken);
-        // The line first: an id that was given out can be looked up once its entry is there.
-        await _table.TryAddAsync(Row(shop, LedgerLine.Of(decision)), cancellationToken);
-        await _table.TryAddAsync(new TableEntity(Of(shop, decision.Customer), decision.Id).With(decision), cancellationToken);
-    }));
+        await Task.WhenAll(decisions.Select(decision => LedgerLine.DayOf(decision.Id)!.Value).Distinct().Select(day => ListDayAsync(shop, day, cancellationToken)));
+        // The lines first: an id that was given out can be looked up once its entry is there.
+        await AddAsync(decisions.Select(decision => Row(shop, LedgerLine.Of(decision))), cancellationToken);
+        await AddAsync(decisions.Select(decision => new TableEntity(Of(shop, decision.Customer), decision.Id).With(decision)), cancellationToken);
+    }
 
     public async Task<Decision?> FindAsync(ShopId shop, string id, CancellationToken cancellationToken) =>
         LedgerLine.DayOf(id) is { } day && await _table.FindAsync(Of(shop, day, id[^1]), TableKey.From(id), cancellationToken) is { } line
@@ -76,6 +76,16 @@ internal sealed class OfferTable(TableServiceClient tables) : IOfferLedger
             .Select(row => row.GetString(nameof(LedgerLine.Silence))).ToListAsync(cancellationToken).AsTask()));
         return shares.SelectMany(share => share).OfType<string>().CountBy(silence => silence).ToDictionary();
     }
+
+    /// <summary>Those of a partition in one transaction; on a repeat one by one, since some may be there already.</summary>
+    private Task AddAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
+        Task.WhenAll(TableBatch.Split(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row))).Select(async batch =>
+        {
+            if (!await _table.TryWriteAsync(batch, cancellationToken))
+            {
+                await Task.WhenAll(batch.Select(action => _table.TryAddAsync((TableEntity)action.Entity, cancellationToken)));
+            }
+        }));
 
     private async Task ListDayAsync(ShopId shop, DateOnly day, CancellationToken cancellationToken)
     {

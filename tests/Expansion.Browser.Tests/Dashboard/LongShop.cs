@@ -19,7 +19,7 @@ internal static class LongShop
     private const int Months = 12;
     private const int Days = 28;
     private const int PerCustomer = 20;
-    private const int AtOnce = 200;
+    private const int AtOnce = 1000;
 
     private static readonly ShopId Shop = ShopId.From(Name);
 

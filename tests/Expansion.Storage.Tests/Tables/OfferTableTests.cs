@@ -42,16 +42,16 @@ public sealed class OfferTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task AddAsync_Repeated_CountsEachDecisionOnce()
+    public async Task AddAsync_RepeatedWithANewOne_CountsEachDecisionOnce()
     {
         var table = NewTable();
         Decision[] decisions = [Silence(1, Midnight, "opt_out"), Silence(2, Midnight.AddHours(1), "opt_out"), Silence(3, Midnight.AddHours(2), null)];
 
         await table.AddAsync(Shop, decisions, CancellationToken.None);
-        await table.AddAsync(Shop, decisions, CancellationToken.None);
+        await table.AddAsync(Shop, [.. decisions, Silence(1, Midnight.AddHours(3), "opt_out")], CancellationToken.None);
 
         Assert.Equal(
-            new Dictionary<string, int> { ["opt_out"] = 2, ["nothing_to_offer"] = 1 },
+            new Dictionary<string, int> { ["opt_out"] = 3, ["nothing_to_offer"] = 1 },
             (await table.SilencesAsync(Shop, new(2026, 3, 2), CancellationToken.None)).ToDictionary());
         Assert.Equal(decisions[1].Reason, (await table.FindAsync(Shop, decisions[1].Id, CancellationToken.None))!.Reason);
     }
