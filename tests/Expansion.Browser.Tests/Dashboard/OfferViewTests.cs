@@ -1,4 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Expansion.Engine;
+using Expansion.Engine.Offers;
+using Expansion.Engine.Recommendations;
+using Expansion.Engine.Timing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -60,6 +66,34 @@ public sealed class OfferViewTests(Chromium chromium, SampleShopHost shop)
         Assert.Contains(lines, line => line!["offered"] is null);
         await page.GetByLabel("Outcome").SelectOptionAsync("silence");
         await Expect(rows).ToHaveCountAsync(lines.Count(line => line!["offered"] is null));
+    }
+
+    [Fact]
+    public async Task Silences_OfTwoDays_AreDrawnByReasonOverTime()
+    {
+        const string name = "silent.expansion.example";
+        await shop.SendAsync(HttpMethod.Put, $"/api/shops/{name}/settings", "{}");
+        var now = TimeProvider.System.GetUtcNow();
+        Decision Silence(int number, int daysAgo, params Suppression[] because)
+        {
+            var at = now.AddDays(-daysAgo);
+            return new(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:x16}-{number:x16}"), new($"customer-{number}"), at, Touchpoint.CartPage, null, "Silent.") { Suppressions = because };
+        }
+
+        var fatigue = new Suppression("fatigue", "Saw something yesterday.", null);
+        await shop.Host.Services.GetRequiredService<IOfferLedger>().AddAsync(
+            ShopId.From(name), [Silence(1, 0, fatigue), Silence(2, 0, fatigue), Silence(3, 0), Silence(4, 3, fatigue)], TestContext.Current.CancellationToken);
+        var page = await chromium.OpenDashboardAsync(shop.Address, "offers/silence", shop: name);
+
+        await page.GetByText("Silences by reason: numbers").ClickAsync();
+
+        var rows = page.GetByRole(AriaRole.Region, new() { Name = "Silences by reason: numbers" }).GetByRole(AriaRole.Row);
+        await Expect(rows).ToHaveCountAsync(15);
+        await Expect(rows.First).ToContainTextAsync("fatiguenothing to offer");
+        await Expect(rows.Nth(14)).ToHaveTextAsync($"{now:yyyy-MM-dd}21");
+        await Expect(rows.Nth(11)).ToHaveTextAsync($"{now.AddDays(-3):yyyy-MM-dd}10");
+        Assert.True(await page.IsPaintedAsync("canvas"));
+        await Chromium.PictureAsync(page, "silences", "dashboard");
     }
 
     private async Task<JsonArray> LedgerAsync(string customer) =>

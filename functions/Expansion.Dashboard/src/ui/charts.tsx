@@ -26,7 +26,7 @@ export function Plot({ label, names, series, kind = 'line', stacked, format = St
         : []
       return [...band, { label: one.name, data: one.values, borderColor: shade, backgroundColor: kind === 'bar' ? shade : `${shade}22`, borderDash: one.dashed ? [5, 4] : [], borderWidth: 2, pointRadius: names.length > 40 ? 0 : 2, tension: 0.2 }]
     })
-    const axis = { grid: { color: colour('line') }, ticks: { color: colour('muted'), maxRotation: 0, autoSkip: true } }
+    const axis = { grid: { color: colour('line') }, ticks: { color: colour('muted'), maxRotation: 0, autoSkip: true, autoSkipPadding: 12 } }
     chart.current = new Chart(canvas.current!, {
       type: kind,
       data: { labels: names, datasets },

@@ -12,7 +12,7 @@ const titles: Record<string, string> = {
   attach_rate: 'Attach rate', upgrade_rate: 'Upgrade rate', revenue_per_customer: 'Revenue per customer', net_revenue_retention: 'Net revenue retention',
   recommendation_conversion: 'Recommendation conversion', average_items_per_order: 'Items per order', expansion_revenue_share: 'Expansion revenue share',
 }
-export const metricTitle = (name: string) => titles[name] ?? words(name)
+export const metricTitle = (name: string) => name === 'mrr' ? 'Recurring revenue' : titles[name] ?? words(name)
 
 export const show = (name: string, value: number | null | undefined, currency: string) =>
   name === 'revenue_per_customer' ? money(value, currency) : name === 'average_items_per_order' ? number(value, 2) : percent(value)
@@ -24,11 +24,11 @@ const daysBack = (days: number) => new Date(Date.now() - days * 86400_000).toISO
 export const loadMetrics = (by: string, from: string, slice?: string) => get('/api/shops/{shop}/metrics', { shop: shop.value, by, from, slice })
 
 /** The seven with their last value, band and line. */
-export function MetricCards({ of, by }: { of: Metrics, by: string }) {
+export function MetricCards({ of, by, slice }: { of: Metrics, by: string, slice?: string }) {
   return <div class="stats">{Object.keys(of.periods[0]?.metrics ?? {}).map(name => {
     const values = of.periods.map(period => period.metrics[name]?.value ?? null)
     const last = of.periods.map(period => period.metrics[name]).findLast(metric => metric?.value != null)
-    return <a class="stat" href={to('metrics', [name], { by })}>
+    return <a class="stat" href={to('metrics', [name], { by, ...slice ? { slice } : {} })}>
       <span class="label">{metricTitle(name)}</span>
       <span class="value">{last ? show(name, last.value, of.currency) : 'no data'}</span>
       <span class="note">{last?.benchmark && <Badge tone={last.benchmark === 'below' ? 'warn' : 'good'}>{last.benchmark}</Badge>} {bench(name, of.benchmarks[name], of.currency)}</span>
@@ -46,13 +46,13 @@ export function MetricsView() {
   const link = (next: Record<string, string | undefined>) => to('metrics', name ? [name] : [], Object.fromEntries(Object.entries({ by, slice, ...next }).filter((entry): entry is [string, string] => !!entry[1])))
   return <>
     <Tabs label="Period" at={by} tabs={['day', 'week', 'month'].map(key => ({ key, name: `By ${key}`, href: link({ by: key }) }))} />
-    <Card wide title={slice ? `The seven, ${slice.replace(':', ' ')}` : 'The seven'} note="In the shop’s own time zone and currency, returns taken off. Each opens; a line that is missing is no data, not 0."
+    <Card wide title={slice ? `The seven, ${words(slice.replace(':', ' '))}` : 'The seven'} note="In the shop’s own time zone and currency, returns taken off. Each opens; a line that is missing is no data, not 0."
       action={<Field label="Part"><select value={slice ?? ''} onChange={event => go(link({ slice: event.currentTarget.value || undefined }))}>
         <option value="">the whole shop</option>{metrics.data?.slices.filter(part => part.kind !== 'all').map(part => <option value={`${part.kind}:${part.name}`}>{words(part.kind)}: {words(part.name)}</option>)}</select></Field>}>
       <Show of={metrics} empty={data => data.periods.every(period => Object.values(period.metrics).every(metric => metric.value == null)) && <p>Nothing has been counted in these days yet. Orders are counted as they come in; they are rolled up within the hour.</p>}>
         {data => <>
-          <MetricCards of={data} by={by} />
-          {name && <MetricChart name={name} of={data} slice={slice} />}
+          <MetricCards of={data} by={by} slice={slice} />
+          {titles[name] && <MetricChart name={name} of={data} slice={slice} />}
         </>}
       </Show>
     </Card>
@@ -90,8 +90,12 @@ function Orders({ name, day: from, until, slice, currency, close }: { name: stri
 
 function Waterfall() {
   const mrr = useResource('mrr', () => get('/api/shops/{shop}/metrics/mrr', { shop: shop.value, from: daysBack(365) }))
+  const behind = (month: string) => to('metrics', ['mrr'], { by: 'month', behind: `${month}-01`, until: new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10) })
   return <Card wide title="Recurring revenue" note="Where each month’s came from and went.">
-    <Show of={mrr} empty={data => data.months.length === 0 && <p>No month with subscriptions is over yet.</p>}>{data => <Plot label="MRR movements" kind="bar" stacked names={data.months.map(month => month.month)} format={value => money(value, data.currency)}
-      series={([['new', 'good'], ['reactivation', 'third'], ['expansion', 'accent'], ['contraction', 'second'], ['churn', 'bad']] as const).map(([name, colour]) => ({ name, colour, values: data.months.map(month => (name === 'contraction' || name === 'churn' ? -1 : 1) * Math.abs(month.movements[name])) }))} />}</Show>
+    <Show of={mrr} empty={data => data.months.length === 0 && <p>No month with subscriptions is over yet.</p>}>{data => <>
+      <Plot label="MRR movements" kind="bar" stacked names={data.months.map(month => month.month)} format={value => money(value, data.currency)} onPick={at => go(behind(data.months[at].month))}
+        series={([['new', 'good'], ['reactivation', 'third'], ['expansion', 'accent'], ['contraction', 'second'], ['churn', 'bad']] as const).map(([name, colour]) => ({ name, colour, values: data.months.map(month => name === 'contraction' || name === 'churn' ? 0 - month.movements[name] : month.movements[name]) }))} />
+      <ul class="plain">{data.months.slice(-6).reverse().map(({ month, movements }) => <li><a href={behind(month)}>{month}</a>: {money(movements.start, data.currency)} → {money(movements.end, data.currency)}</li>)}</ul>
+    </>}</Show>
   </Card>
 }

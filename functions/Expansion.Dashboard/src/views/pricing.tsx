@@ -1,13 +1,20 @@
 import { useState } from 'preact/hooks'
-import { download, get, send, type Sent } from '../api/client'
+import { download, get, send, type Schema, type Sent } from '../api/client'
 import { count, money, number, percent } from '../format'
-import { place, shop, to } from '../state'
+import { go, place, shop, to } from '../state'
 import type { Sample } from '../widget'
-import { Badge, Card, Do, Field, Table, Tabs } from '../ui/parts'
+import { Badge, Card, Dialog, Do, Field, Table, Tabs } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
 
+type Bundle = Schema<'BundleAnswer'>['bundles'][number]
 
 const Amount = ({ of }: { of?: { amount: number, currency: string } | null }) => <>{money(of?.amount, of?.currency)}</>
+
+/** What a margin is made of: what is paid, less what it costs. */
+const Margin = ({ of, lines, note, back }: { of: string, lines: [string, number | null | undefined][], note?: string, back: string[] }) => <Dialog title={`Margin of ${of}`} close={() => go(to('pricing', back))}>
+  <Table label="What the margin is made of" rows={lines} rowKey={([name]) => name} columns={[{ name: 'Part', cell: ([name]) => name }, { name: 'Amount', numeric: true, cell: ([, amount]) => number(amount, 2) }]} />
+  {note && <p class="note">{note}</p>}
+</Dialog>
 
 export function Pricing() {
   const [kind = 'plans'] = place.value.rest
@@ -21,7 +28,10 @@ function Plans() {
   const ladder = useResource('ladder', () => get('/api/shops/{shop}/plans/analysis', { shop: shop.value }))
   const plans = useResource('plans', () => get('/api/shops/{shop}/plans', { shop: shop.value }))
   const [text, edit] = useState<string>()
+  const opened = ladder.data?.analysis.rungs.find(rung => rung.plan === place.value.rest[1])
   return <>
+    {opened && <Margin of={opened.plan} back={[]} note={`In ${opened.monthly.currency}, a month.`}
+      lines={[['Price', opened.monthly.amount], ['Cost', opened.margin && opened.margin.amount - opened.monthly.amount], ['Margin', opened.margin?.amount]]} />}
     <Card wide title="Plan ladder" note="What the plans shown do to the choice among them. A suggestion never names a plan that can’t be bought.">
       <Show of={ladder} empty={data => data.analysis.rungs.length === 0 && <p>{data.suggestion.reason} Enter the plans below.</p>}>{data => <>
         <Table label="Plans" rows={data.analysis.rungs} rowKey={rung => rung.plan} columns={[
@@ -31,7 +41,7 @@ function Plans() {
           { name: 'Per feature', numeric: true, cell: rung => number(rung.price_per_feature, 2) },
           { name: 'Per added feature', numeric: true, cell: rung => number(rung.price_per_added_feature, 2) },
           { name: 'Share', numeric: true, cell: rung => percent(rung.share, 0) },
-          { name: 'Margin', numeric: true, cell: rung => <Amount of={rung.margin} /> },
+          { name: 'Margin', numeric: true, cell: rung => rung.margin && <a href={to('pricing', ['plans', rung.plan])}><Amount of={rung.margin} /></a> },
           { name: 'Saved by the year', numeric: true, cell: rung => percent(rung.annual_discount, 0) },
         ]} />
         <ul class="reasons">{data.analysis.effects.map(effect => <li><Badge>{effect.effect.replaceAll('_', ' ')}</Badge> {effect.reason}</li>)}</ul>
@@ -51,22 +61,32 @@ function Plans() {
   </>
 }
 
+const bundleTitle = (bundle: Bundle) => bundle.items.map(item => item.title ?? item.sku).join(' + ')
+
+const BundleMargin = ({ of: bundle }: { of: Bundle }) => <Margin of={bundleTitle(bundle)} back={['bundles']}
+  lines={[
+    ...bundle.items.map((item): [string, number] => [`${item.title ?? item.sku}, by itself`, item.price.amount]), ['Saving', -bundle.saving.amount], ['Price', bundle.price.amount],
+    [bundle.cost_assumed ? 'Costs, partly by the assumed margin' : 'Costs', bundle.margin.amount - bundle.price.amount], ['Margin', bundle.margin.amount]]}
+  note={`In ${bundle.price.currency}. Times ${number(bundle.takers_per_month)} orders a month that hold all of it: ${money(bundle.expected_margin.amount, bundle.expected_margin.currency)} a month, by which bundles are ranked.`} />
+
 function BundleList() {
   const bundles = useResource('bundles', () => get('/api/shops/{shop}/bundles', { shop: shop.value, limit: 100 }))
+  const opened = bundles.data?.bundles.find(bundle => bundle.id === place.value.rest[1])
   const reasons = Object.entries(bundles.data?.left_out ?? {}).map(([reason, times]) => `${count(times)} ${reason}`).join('; ')
-  return <Card wide title="Bundles" note={reasons && `Left out: ${reasons}.`} action={<>
+  return <Card wide title="Bundles" note={reasons && `Left out: ${reasons}.`} action={<span class="actions">
     <Do kind="quiet" act={() => download('/api/shops/{shop}/bundles/export', { shop: shop.value }, 'bundles.csv')}>For Shopify</Do>
-    <Do done="They are being made; look again in some seconds." act={() => send('post', '/api/shops/{shop}/bundles', { shop: shop.value })}>Make anew</Do></>}>
+    <Do done="They are being made; look again in some seconds." act={() => send('post', '/api/shops/{shop}/bundles', { shop: shop.value })}>Make anew</Do></span>}>
     <Show of={bundles} empty={data => data.bundles.length === 0 && <p>No bundle yet. Products need a price and a cost (<code>POST product-terms</code>, or an assumed margin in the settings of pricing) and complements.</p>}>
       {data => <Table label="Bundles" rows={data.bundles} rowKey={bundle => bundle.items.map(item => item.sku).join(' ')} columns={[
-        { name: 'Products', cell: bundle => bundle.items.map(item => item.title ?? item.sku).join(' + ') },
+        { name: 'Products', cell: bundleTitle },
         { name: 'Each', cell: bundle => bundle.items.map(item => money(item.price.amount, item.price.currency)).join(' + ') },
         { name: 'Price', numeric: true, cell: bundle => <><s><Amount of={bundle.sum} /></s> <Amount of={bundle.price} /></> },
         { name: 'Saving', numeric: true, cell: bundle => <Amount of={bundle.saving} /> },
-        { name: 'Margin', numeric: true, cell: bundle => <Amount of={bundle.margin} /> },
+        { name: 'Margin', numeric: true, cell: bundle => <a href={to('pricing', ['bundles', bundle.id])}><Amount of={bundle.margin} /></a> },
         { name: 'Takers a month', numeric: true, cell: bundle => number(bundle.takers_per_month) },
       ]} />}
     </Show>
+    {opened && <BundleMargin of={opened} />}
   </Card>
 }
 
