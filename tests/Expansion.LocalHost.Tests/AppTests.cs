@@ -56,6 +56,7 @@ public sealed class AppTests(AzuriteFixture azurite)
                 "GetEventSchema  http GET events/schema, Anonymous",
                 "GetExperiment  http GET shops/{shop}/experiments/{key}, Function",
                 "GetExperimentResults  http GET shops/{shop}/experiments/{key}/results, Function",
+                "GetExperimentVisitors  http GET shops/{shop}/experiments/{key}/visitors, Function",
                 "GetFindings  http GET operations/findings, Function",
                 "GetFirstSteps  http GET affinity/first-steps, Function",
                 "GetHealth  http GET health, Anonymous",

@@ -1,6 +1,10 @@
 using Expansion.Engine;
 using Expansion.Engine.Experiments;
+using Expansion.Engine.Experiments.Guardrails;
 using Expansion.Engine.Experiments.Readings;
+using Expansion.Engine.Experiments.Verdicts;
+using Expansion.Engine.Metrics.Facts;
+using Expansion.Engine.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -70,6 +74,57 @@ public sealed class ExperimentViewTests(Chromium chromium, SampleShopHost shop)
         await page.GetByRole(AriaRole.Link, new() { Name = "Experiment to-stop stopped: conclude it" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Conclude" }).ClickAsync();
         await Expect(page.Locator("main").GetByText("concluded", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Reading_ThatIsDecided_SaysVerdictAndGuardrailsInWordsAndOpensToWhoIsBehindIt()
+    {
+        await StartAsync("judged", "onboarding");
+        var (shopId, now) = (ShopId.From(SampleShopHost.Shop), TimeProvider.System.GetUtcNow());
+        await shop.Host.Services.GetRequiredService<IExperimentStore>().SaveReadingAsync(
+            shopId,
+            "judged",
+            new ExperimentReading(now)
+            {
+                Verdict = new(VerdictKind.Loser, "bestsellers isn't worth it: it harms return_rate."),
+                Harm = new Dictionary<int, string> { [0] = "More of what bestsellers sold comes back." },
+                Variations =
+                [
+                    new("affinity", 1_020, 1_000, 50, 2_000, 800, []),
+                    new("bestsellers", 1_010, 2, 1, 100, 40, [new(GuardrailPlan.ReturnRate, GuardrailVerdict.Fail, 0.4), new(GuardrailPlan.OptOutRate, GuardrailVerdict.Pass, 0.01), new(GuardrailPlan.Retention, GuardrailVerdict.Pending, null)]),
+                ],
+            },
+            Stop);
+        await shop.Host.Services.GetRequiredService<IExposureStore>().SaveAsync(
+            shopId, [.. new[] { ("who-bought", 1, -8), ("who-did-not", 1, -1), ("in-control", 0, -8) }.Select(seen => new Exposure("judged", new(seen.Item1), seen.Item2, 0.5, now.AddDays(seen.Item3)))], Stop);
+        var (order, bought) = (new OrderId("order-of-judged"), now.AddDays(-7));
+        await shop.Host.Services.GetRequiredService<IJournalStore>().SaveAsync(
+            shopId,
+            [
+                new("order-of-judged", OutcomeKind.Order, bought, new CustomerId("who-bought")) { OrderId = order, Order = new(OrderStatus.Completed, []) },
+                new("sale-of-judged", OutcomeKind.Revenue, bought, new CustomerId("who-bought")) { OrderId = order, Amount = 100, Margin = 40 },
+            ],
+            Stop);
+        var page = await chromium.OpenDashboardAsync(shop.Address, "experiments/judged");
+
+        await Expect(page.Locator(".verdict")).ToHaveTextAsync("loser bestsellers isn't worth it: it harms return_rate.");
+        await Expect(page.GetByText("More of what bestsellers sold comes back.")).ToBeVisibleAsync();
+        var row = page.GetByRole(AriaRole.Table, new() { Name = "Variations" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "bestsellers" });
+        foreach (var guardrail in new[] { "return rate: fail", "opt out rate: pass", "retention: pending" })
+        {
+            await Expect(row.GetByText(guardrail, new() { Exact = true })).ToBeVisibleAsync();
+        }
+
+        await Chromium.PictureAsync(page, "experiment-verdict", "dashboard");
+        await row.GetByRole(AriaRole.Link, new() { Name = "50.00%" }).ClickAsync();
+
+        var visitors = page.GetByRole(AriaRole.Dialog, new() { Name = "Who saw bestsellers" }).GetByRole(AriaRole.Table).Locator("tbody tr");
+        await Expect(visitors).ToHaveCountAsync(2);
+        await Expect(visitors.First).ToContainTextAsync("bought");
+        await Expect(visitors.First).ToContainTextAsync("100.0040.00");
+        await Expect(visitors.Last).ToContainTextAsync("not counted yet");
+        await visitors.First.GetByRole(AriaRole.Link, new() { Name = "who-bought" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Customer" })).ToHaveValueAsync("who-bought");
     }
 
     private async Task StartAsync(string key, string touchpoint)

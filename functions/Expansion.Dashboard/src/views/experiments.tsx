@@ -3,9 +3,8 @@ import { get, send, type Schema, type Sent } from '../api/client'
 import { count, day, ends, moment, money, number, percent, words } from '../format'
 import { go, place, shop, to } from '../state'
 import { Plot } from '../ui/charts'
-import { Badge, Card, Do, Field, Table } from '../ui/parts'
+import { Badge, Card, Dialog, Do, Field, Table } from '../ui/parts'
 import { Show, useResource } from '../ui/resource'
-
 
 type Reading = Schema<'ExperimentResults'>['reading']
 type Look = Schema<'ExperimentResults'>['looks'][number]
@@ -34,6 +33,7 @@ function One({ name }: { name: string }) {
   const started = !!experiment.data?.started_at
   const results = useResource(started ? name : null, () => get('/api/shops/{shop}/experiments/{key}/results', { shop: shop.value, key: name }))
   const [reason, say] = useState('')
+  const variation = place.value.rest[1]
   const step = (what: string) => async () => {
     await send('post', '/api/shops/{shop}/experiments/{key}/{step}', { shop: shop.value, key: name, step: what }, { by: 'dashboard', reason: reason || `${what} by hand` })
     await experiment.reload()
@@ -42,7 +42,7 @@ function One({ name }: { name: string }) {
     <Card wide title={name} action={<a href={to('experiments')}>All experiments</a>}>
       <Show of={experiment}>{({ status, definition, audit }) => <>
         <p><Badge tone={status === 'running' ? 'good' : 'plain'}>{status}</Badge> {definition.hypothesis}</p>
-        <div class="filters"><Field label="Why (kept in the history)"><input value={reason} maxLength={200} onInput={event => say(event.currentTarget.value)} /></Field></div>
+        <Field label="Why (kept in the history)"><input value={reason} maxLength={200} onInput={event => say(event.currentTarget.value)} /></Field>
         <p class="actions">
           {status === 'draft' && <Do act={step('start')} done="It runs.">Start</Do>}
           {status === 'paused' && <Do act={step('resume')} done="It goes on.">Go on</Do>}
@@ -54,20 +54,37 @@ function One({ name }: { name: string }) {
         <details><summary>Definition</summary><pre>{JSON.stringify(definition, null, 2)}</pre></details>
       </>}</Show>
     </Card>
-    {started && <Card wide title="How it stands"><Show of={results}>{({ reading, looks }) => <><Results of={reading} /><Course looks={looks} /></>}</Show></Card>}
+    {started && <Card wide title="How it stands"><Show of={results}>{({ reading, looks }) => <><Results of={reading} name={name} /><Course looks={looks} /></>}</Show></Card>}
+    {variation && <Visitors name={name} variation={variation} />}
   </>
 }
 
-function Results({ of: reading }: { of: Reading }) {
+/** Who is behind the figures of a variation. */
+function Visitors({ name, variation }: { name: string, variation: string }) {
+  const behind = useResource(`${name} ${variation}`, () => get('/api/shops/{shop}/experiments/{key}/visitors', { shop: shop.value, key: name, variation }))
+  return <Dialog title={`Who saw ${variation}`} close={() => go(to('experiments', [name]))}>
+    <Show of={behind} empty={data => data.visitors.length === 0 && <p>Nobody has seen it yet.</p>}>{data => <>
+      <p class="note">Those who brought most come first. A visitor counts once a week is over since they first saw it.</p>
+      <Table label="Visitors" rows={data.visitors} rowKey={one => one.customer} columns={[
+        { name: 'Customer', cell: one => <a href={to('offers', ['ledger'], { customer: one.customer })}>{one.customer}</a> }, { name: 'First saw it', cell: one => moment(one.at) },
+        { name: 'State', cell: one => <>{one.converted && <Badge tone="good">bought</Badge>} {!one.counted && <Badge>not counted yet</Badge>}</> },
+        { name: 'Revenue', numeric: true, cell: one => money(one.revenue) }, { name: 'Margin', numeric: true, cell: one => money(one.margin) }]} />
+      {data.more && <p class="note">There are more; these are some of them.</p>}
+    </>}</Show>
+  </Dialog>
+}
+
+function Results({ of: reading, name }: { of: Reading, name: string }) {
+  const behind = (variation: string, value: string) => <a href={to('experiments', [name, variation])}>{value}</a>
   return <>
     {reading.verdict && <p class="verdict"><Badge tone={tone(reading.verdict.kind)}>{words(reading.verdict.kind)}</Badge> {reading.verdict.words}</p>}
     {Object.values(reading.harm).map(text => <p class="bad">{text}</p>)}
     <p class="note">Read {moment(reading.at)}. Traffic is {reading.traffic.mismatch ? 'not ' : ''}split as configured (p = {number(reading.traffic.p_value, 3)}).</p>
     <Table label="Variations" rows={reading.variations} rowKey={one => one.name} columns={[
-      { name: 'Variation', cell: one => one.name }, { name: 'Shown to', numeric: true, cell: one => count(one.exposed) }, { name: 'Counted', numeric: true, cell: one => count(one.visitors) },
-      { name: 'Conversions', numeric: true, cell: one => count(one.conversions) }, { name: 'Rate', numeric: true, cell: one => percent(one.visitors ? one.conversions / one.visitors : null, 2) },
-      { name: 'Revenue per visitor', numeric: true, cell: one => money(one.visitors ? one.revenue / one.visitors : null) }, { name: 'Margin per visitor', numeric: true, cell: one => money(one.visitors ? one.margin / one.visitors : null) },
-      { name: 'Guardrails', cell: one => one.guardrails.map(guard => <Badge tone={guard.verdict === 'pass' ? 'good' : guard.verdict === 'fail' ? 'bad' : 'plain'}>{words(guard.name)}: {words(guard.verdict)}</Badge>) }]} />
+      { name: 'Variation', cell: one => one.name }, { name: 'Shown to', numeric: true, cell: one => behind(one.name, count(one.exposed)) }, { name: 'Counted', numeric: true, cell: one => behind(one.name, count(one.visitors)) },
+      { name: 'Conversions', numeric: true, cell: one => behind(one.name, count(one.conversions)) }, { name: 'Rate', numeric: true, cell: one => behind(one.name, percent(one.visitors ? one.conversions / one.visitors : null, 2)) },
+      { name: 'Revenue per visitor', numeric: true, cell: one => behind(one.name, money(one.visitors ? one.revenue / one.visitors : null)) }, { name: 'Margin per visitor', numeric: true, cell: one => behind(one.name, money(one.visitors ? one.margin / one.visitors : null)) },
+      { name: 'Guardrails', cell: one => <span class="actions">{one.guardrails.map(guard => <Badge tone={guard.verdict === 'pass' ? 'good' : guard.verdict === 'fail' ? 'bad' : 'plain'}>{words(guard.name)}: {words(guard.verdict)}</Badge>)}</span> }]} />
     {reading.treatments.map((treatment, at) => <section>
       <h3>{reading.variations[at + 1]?.name} against {reading.variations[0]?.name}</h3>
       <Forest rows={[

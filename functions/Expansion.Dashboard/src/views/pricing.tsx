@@ -41,7 +41,7 @@ function Plans() {
           { name: 'Per feature', numeric: true, cell: rung => number(rung.price_per_feature, 2) },
           { name: 'Per added feature', numeric: true, cell: rung => number(rung.price_per_added_feature, 2) },
           { name: 'Share', numeric: true, cell: rung => percent(rung.share, 0) },
-          { name: 'Margin', numeric: true, cell: rung => rung.margin && <a href={to('pricing', ['plans', rung.plan])}><Amount of={rung.margin} /></a> },
+          { name: 'Margin', numeric: true, cell: rung => rung.margin ? <a href={to('pricing', ['plans', rung.plan])}><Amount of={rung.margin} /></a> : <Amount /> },
           { name: 'Saved by the year', numeric: true, cell: rung => percent(rung.annual_discount, 0) },
         ]} />
         <ul class="reasons">{data.analysis.effects.map(effect => <li><Badge>{effect.effect.replaceAll('_', ' ')}</Badge> {effect.reason}</li>)}</ul>
