@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Expansion.Engine;
-using Expansion.Engine.Shops;
 using Expansion.Engine.Timing;
 using Expansion.Engine.Timing.Signals;
 using Expansion.Functions.Compliance;
@@ -13,7 +12,7 @@ namespace Expansion.Functions.Timing;
 /// Takes one signal or a list of them: check, count, hand over, answer. A list with a mistake is refused whole, with the path of every mistake; customers who sent too much
 /// this hour are refused by name, and the others' signals taken. All waits for the queue but an opt-out, which is never refused and holds from the answer on.
 /// </summary>
-public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures erasures, SignalInbox inbox, OptOuts optOuts, TimeProvider time)
+public sealed class ReceiveEvents(ShopTimings timings, ISignalRates rates, Erasures erasures, SignalInbox inbox, OptOuts optOuts, TimeProvider time)
 {
     public const int MaxSignals = 500;
 
@@ -26,7 +25,13 @@ public sealed class ReceiveEvents(IShopStore shops, ISignalRates rates, Erasures
     [Function(nameof(ReceiveEvents))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "events")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (shop, json, problem) = await request.ReadJsonAsync<JsonDocument>(request.Query["shop"], shops, cancellationToken);
+        string? named = request.Query["shop"];
+        if (!ShopId.TryFrom(named, out var shop) || await timings.FindAsync(shop, cancellationToken) is null)
+        {
+            return Problems.UnknownShop(named);
+        }
+
+        var (json, problem) = await request.ReadJsonAsync<JsonDocument>(cancellationToken);
         using (json)
         {
             var errors = new Dictionary<string, string[]>();
