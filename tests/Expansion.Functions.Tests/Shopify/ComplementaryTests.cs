@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Expansion.Connectors.Shopify.Admin;
 using Expansion.Engine;
 using Expansion.Engine.Affinity;
 using Expansion.Engine.Shops;
 using Expansion.Functions.Shopify;
 using Expansion.Testing;
 using Expansion.Testing.Shopify;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -21,6 +23,9 @@ public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
     private static readonly ShopId Shop = ShopId.From(ShopifySender.Shop);
 
     private ShopifyAdminFake _shopify = null!;
+
+    /// <summary>How long Shopify is waited for.</summary>
+    private TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -50,16 +55,16 @@ public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(0, await Lists(host).PublishAsync(Shop, Stop));
     }
 
-    [Fact]
-    public async Task Publish_WhileShopifyCannotBeReached_IsPutOffAndNotLost()
+    [Theory]
+    [InlineData("down", 0)]
+    [InlineData("asked too much", 40)]
+    [InlineData("slow", 0)]
+    [InlineData("garbage", 0)]
+    public async Task Publish_WhileShopifyCannotBeReached_IsPutOffAndNotLost(string trouble, int asksToWaitMinutes)
     {
         await using var host = await StartAsync();
         await DecideAsync(host, "beans", "filters", PairVerdict.Approved);
-        _shopify.Trouble = context =>
-        {
-            context.Response.StatusCode = 503;
-            return Task.FromResult(true);
-        };
+        (_shopify.Trouble, _patience) = (context => AnswerAsync(trouble, context), trouble == "slow" ? TimeSpan.FromMilliseconds(100) : _patience);
         var (queue, sent) = (new Mock<IMessageQueue>(), new List<(ComplementaryDue Message, TimeSpan Wait)>());
         queue.Setup(to => to.SendAsync(ComplementaryDue.Queue, It.IsAny<ComplementaryDue>(), It.IsAny<TimeSpan>(), Stop))
             .Callback((string _, ComplementaryDue message, TimeSpan wait, CancellationToken _) => sent.Add((message, wait)));
@@ -73,8 +78,10 @@ public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
             message = sent[^1].Message;
         }
 
-        Assert.True(sent.Sum(put => put.Wait.TotalMinutes) is >= 60 and < 200);
-        _shopify.Trouble = null;
+        Assert.Empty(_shopify.Lists);
+        Assert.True(sent.Sum(put => put.Wait.TotalMinutes) is >= 60 and < 400);
+        Assert.All(sent, put => Assert.True(put.Wait >= TimeSpan.FromMinutes(asksToWaitMinutes), $"it waits for {put.Wait}"));
+        (_shopify.Trouble, _patience) = (null, TimeSpan.FromMinutes(1));
         await publish.Run(message, Stop);
         Assert.Equal([Filters], List(Beans));
         Assert.Equal(8, sent.Count);
@@ -134,8 +141,33 @@ public sealed class ComplementaryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(409, (int)(await host.Client.PostAsync($"api/shops/{Shop}/complementary", null, Stop)).StatusCode);
     }
 
-    private Task<TestHost> StartAsync() =>
-        TestHost.StartAsync(azurite.NewAccount(), new() { Settings = new Dictionary<string, string?>(_shopify.Settings) { ["Shopify:Shops:0:PublishComplementary"] = "true" } });
+    private Task<TestHost> StartAsync() => TestHost.StartAsync(azurite.NewAccount(), new()
+    {
+        Services = services => services.AddHttpClient(ShopifyAdmin.Client, client => client.Timeout = _patience),
+        Settings = new Dictionary<string, string?>(_shopify.Settings) { ["Shopify:Shops:0:PublishComplementary"] = "true" },
+    });
+
+    private static async Task<bool> AnswerAsync(string trouble, HttpContext context)
+    {
+        switch (trouble)
+        {
+            case "down":
+                context.Response.StatusCode = 503;
+                break;
+            case "asked too much":
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (429, "2400.0");
+                break;
+            case "slow":
+                // Until nobody waits for the answer any more.
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                break;
+            default:
+                await context.Response.WriteAsync("<html>One moment, please");
+                break;
+        }
+
+        return true;
+    }
 
     private static ComplementaryLists Lists(TestHost host) => host.Services.GetRequiredService<ComplementaryLists>();
 
