@@ -41,6 +41,21 @@ public sealed class ExperimentApiTests(AzuriteFixture azurite)
         Assert.Equal(("copy", "cart_page"), (Text(Assert.Single(listed)!["key"]), Text(listed[0]!["touchpoint"])));
     }
 
+    [Theory]
+    [InlineData("other/visitors?variation=control", HttpStatusCode.NotFound, "has no experiment 'other'")]
+    [InlineData("copy/visitors?variation=nobody", HttpStatusCode.BadRequest, "it must be one of control, ")]
+    [InlineData("copy/visitors?variation=control", HttpStatusCode.OK, "\"visitors\":[],\"more\":false")]
+    public async Task Visitors_OfAVariation_AreThoseOfAKnownOne(string path, HttpStatusCode status, string text)
+    {
+        await using var host = await HostAsync(azurite.NewAccount());
+        await OkAsync(PutAsync(host, "copy", "checkout"));
+
+        using var answer = await host.Client.GetAsync($"{Shop}/experiments/{path}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(text, (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     /// <summary>Two hosts, eight tests at two touchpoints, all started at once: whatever the order, one a touchpoint runs.</summary>
     [Fact]
     public async Task Start_FromTwoHostsAtOnce_RunsOneAtATouchpoint()
