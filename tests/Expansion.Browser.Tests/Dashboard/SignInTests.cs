@@ -21,7 +21,10 @@ public sealed class SignInTests(Chromium chromium, AzuriteFixture azurite)
         {
             Settings = new Dictionary<string, string?>
             {
-                ["LocalHost:Keys:Host"] = Key, ["Access:SignIn:Enabled"] = "true", ["Access:SignIn:Key"] = Key, ["Access:SignIn:Roles:merchandiser:0"] = "ours.example",
+                ["LocalHost:Keys:Host"] = Key,
+                ["Access:SignIn:Enabled"] = "true",
+                ["Access:SignIn:Key"] = Key,
+                ["Access:SignIn:Roles:merchandiser:0"] = "ours.example",
             },
         });
         await host.Services.GetRequiredService<IShopStore>().EnsureAsync(ShopId.From("ours.example"), TestContext.Current.CancellationToken);

@@ -113,7 +113,10 @@ public sealed class ExperimentApiTests(AzuriteFixture azurite)
                 by = "ann",
                 definition = new
                 {
-                    key = "shelf", seed = "1", touchpoint = "cart_page", element = "product_combination",
+                    key = "shelf",
+                    seed = "1",
+                    touchpoint = "cart_page",
+                    element = "product_combination",
                     variations = new object[] { new { name = "affinity", weight = 1, settings = new { ranking = "affinity" } }, new { name = "margin", weight = 1, settings = new { ranking = "margin" } } },
                 },
             },
